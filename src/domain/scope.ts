@@ -1,0 +1,30 @@
+/**
+ * A circle of readers. A row stands in scopes (visibility.ts says which); a reader holds scopes (the server works them
+ * out at every pull); the phone keeps what stands in a scope it holds and drops it with the last one.
+ */
+export type Scope = string;
+
+/** What a household's member, or a helper with the power, reads of it. `household:<id>` itself holds who lives there. */
+export type HouseholdPart = 'check-in' | 'orders' | 'errands';
+
+/** Readable without a session. */
+export const publicScope: Scope = 'public';
+/** Everybody who is signed in. */
+export const communityScope: Scope = 'community';
+/** Volunteers, for the pool of errands. */
+export const volunteersScope: Scope = 'volunteers';
+
+export const buildingScope = (buildingId: string): Scope => `building:${buildingId}`;
+export const gridScope = (grid: string): Scope => `grid:${grid}`;
+/** The grid worker's desk: those on duty for this grid. The secretary holds every grid's. */
+export const deskScope = (grid: string): Scope => `desk:${grid}`;
+export const householdScope = (householdId: string, part?: HouseholdPart): Scope =>
+  part === undefined ? `household:${householdId}` : `household:${householdId}/${part}`;
+export const errandScope = (errandId: string): Scope => `errand:${errandId}`;
+export const personScope = (personId: string): Scope => `person:${personId}`;
+
+/** A scope that a reader holds, with its end where it has one (epoch ms): the phone drops it by itself then, offline. */
+export interface HeldScope {
+  readonly scope: Scope;
+  readonly until?: number;
+}
