@@ -1,0 +1,190 @@
+import * as v from 'valibot';
+import { isSystem, isStaffOf } from '../domain/actor.ts';
+import { naturalKey } from '../domain/entity.ts';
+import { mutation } from '../domain/mutation.ts';
+import { demand, found } from '../domain/refusal.ts';
+import type { AnyMutation } from '../domain/mutation.ts';
+import { row } from '../domain/tx.ts';
+import { gridName, powers, presence, roleKind, roster, settings } from './args.ts';
+import { importRoster as importInto, rosterReads } from './import-roster.ts';
+import {
+  belongs,
+  demandGrantTerm,
+  isLive,
+  mayAppoint,
+  mayBe,
+  mayEndDevice,
+  mayEndGrant,
+  mayEndRole,
+  mayGrantCare,
+  maySetPresence,
+} from './rules.ts';
+import { community, day, device, grant, household, id, person, role, slip, time, words } from './schema.ts';
+import type { Role } from './schema.ts';
+
+/** A whole roster at once: all of it or nothing. */
+export const importRoster = mutation({
+  name: 'people.importRoster',
+  args: roster,
+  reads: rosterReads,
+  async run(tx, args, { actor }) {
+    demand(isSystem(actor), 'notAllowed');
+    await importInto(tx, args, actor.communityId);
+  },
+});
+
+export const giveRole = mutation({
+  name: 'people.giveRole',
+  args: v.object({ personId: id, kind: roleKind, grid: v.optional(gridName), until: v.optional(time) }),
+  reads: (args) => [row(person, args.personId), row(role, naturalKey(args.personId, args.kind))],
+  async run(tx, { personId, kind, grid, until }, { actor, now }) {
+    const holder = found(await tx.get(person, personId));
+    demand(belongs(holder), 'closed');
+    demand(mayAppoint(actor, kind, grid ?? holder.grid, now), 'notAllowed');
+    const given: Role = { id: naturalKey(personId, kind), personId, kind, grid, until };
+    if (await tx.get(role, given.id)) await tx.put(role, given);
+    else await tx.add(role, given);
+  },
+});
+
+export const endRole = mutation({
+  name: 'people.endRole',
+  args: v.object({ personId: id, kind: roleKind }),
+  reads: (args) => [row(person, args.personId), row(role, naturalKey(args.personId, args.kind))],
+  async run(tx, { personId, kind }, { actor, now }) {
+    const held = found(await tx.get(role, naturalKey(personId, kind)));
+    const holder = await tx.get(person, personId);
+    demand(mayEndRole(actor, { ...held, grid: held.grid ?? holder?.grid }, now), 'notAllowed');
+    await tx.put(role, { ...held, until: Math.min(held.until ?? now, now) });
+  },
+});
+
+/** One slip for a household or a person. Issued again it stays as it is, so that a reprint shows the same code. */
+export const issueSlip = mutation({
+  name: 'people.issueSlip',
+  args: v.object({ id, householdId: v.optional(id), personId: v.optional(id) }),
+  reads: (args) => [
+    row(slip, args.id),
+    ...(args.householdId ? [row(household, args.householdId)] : []),
+    ...(args.personId ? [row(person, args.personId)] : []),
+  ],
+  async run(tx, args, { actor, now }) {
+    demand(isSystem(actor), 'notAllowed');
+    demand((args.householdId === undefined) !== (args.personId === undefined), 'malformed');
+    if (args.householdId) found(await tx.get(household, args.householdId));
+    if (args.personId) found(await tx.get(person, args.personId));
+    if (!(await tx.get(slip, args.id))) await tx.add(slip, { ...args, issuedAt: now });
+  },
+});
+
+/** A phone signs in with a slip. Asked for by the sessions route, which has checked the code. */
+export const enrolDevice = mutation({
+  name: 'people.enrolDevice',
+  args: v.object({ deviceId: id, slipId: id, name: v.pipe(v.string(), v.maxLength(80)) }),
+  reads: (args) => [row(slip, args.slipId), row(device, args.deviceId)],
+  async run(tx, { deviceId, slipId, name }, { actor, now }) {
+    demand(isSystem(actor), 'notAllowed');
+    const from = found(await tx.get(slip, slipId));
+    demand(isLive(from), 'expired');
+    if (from.personId) demand(belongs(found(await tx.get(person, from.personId))), 'expired');
+    const { householdId, personId } = from;
+    await tx.add(device, { id: deviceId, householdId, personId, personal: Boolean(personId), name, joinedAt: now });
+  },
+});
+
+export const endDevice = mutation({
+  name: 'people.endDevice',
+  args: v.object({ deviceId: id }),
+  reads: (args) => [row(device, args.deviceId)],
+  async run(tx, { deviceId }, { actor, now }) {
+    const ended = found(await tx.get(device, deviceId));
+    demand(mayEndDevice(actor, ended), 'notAllowed');
+    if (isLive(ended)) await tx.put(device, { ...ended, endedAt: now });
+  },
+});
+
+/** 我是谁: whoever holds this phone of the household says which of its people they are. */
+export const sayWho = mutation({
+  name: 'people.sayWho',
+  args: v.object({ personId: id }),
+  reads: (args, actor) => [row(device, actor.deviceId), row(person, args.personId)],
+  async run(tx, { personId }, { actor }) {
+    const here = found(await tx.get(device, actor.deviceId));
+    const who = found(await tx.get(person, personId));
+    demand(mayBe(here, who), 'notAllowed');
+    await tx.put(device, { ...here, personId });
+  },
+});
+
+/** A household lets a helper act for it until a time at most 90 days from now. */
+export const grantCare = mutation({
+  name: 'people.grantCare',
+  args: v.object({ id, householdId: id, helperId: id, powers, until: time }),
+  reads: (args) => [row(household, args.householdId), row(person, args.helperId)],
+  async run(tx, args, { actor, now }) {
+    const home = found(await tx.get(household, args.householdId));
+    const helper = found(await tx.get(person, args.helperId));
+    demand(mayGrantCare(actor, home, now) && belongs(helper), 'notAllowed');
+    demandGrantTerm(now, args.until);
+    await tx.add(grant, {
+      ...args,
+      grid: home.grid,
+      helperName: helper.name,
+      givenBy: actor.personId,
+      witnessed: !actor.households.includes(home.id),
+      startsAt: now,
+    });
+  },
+  // The household's phone does not hold the helper's row: it shows the grant once the server has it.
+  async foresee() {},
+});
+
+export const endGrant = mutation({
+  name: 'people.endGrant',
+  args: v.object({ grantId: id }),
+  reads: (args) => [row(grant, args.grantId)],
+  async run(tx, { grantId }, { actor, now }) {
+    const ended = found(await tx.get(grant, grantId));
+    demand(mayEndGrant(actor, ended, now), 'notAllowed');
+    if (isLive(ended)) await tx.put(grant, { ...ended, endedAt: now });
+  },
+});
+
+export const setPresence = mutation({
+  name: 'people.setPresence',
+  args: v.object({ personId: id, presence, until: v.optional(day) }),
+  reads: (args) => [row(person, args.personId)],
+  async run(tx, args, { actor, now }) {
+    const who = found(await tx.get(person, args.personId));
+    demand(maySetPresence(actor, who, args.presence, now), 'notAllowed');
+    const presenceUntil = args.presence === 'home' ? undefined : args.until;
+    await tx.put(person, { ...who, presence: args.presence, presenceUntil });
+  },
+});
+
+export const changeSettings = mutation({
+  name: 'people.changeSettings',
+  args: v.object({ name: v.optional(words(60)), ...settings }),
+  reads: (_args, actor) => [row(community, actor.communityId)],
+  async run(tx, args, { actor, now }) {
+    const known = found(await tx.get(community, actor.communityId));
+    demand(isStaffOf(actor, now), 'notAllowed');
+    const changed = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+    await tx.put(community, { ...known, ...changed });
+  },
+});
+
+/** Everything that can be done to people, households and devices. */
+export const mutations: readonly AnyMutation[] = [
+  importRoster,
+  giveRole,
+  endRole,
+  issueSlip,
+  enrolDevice,
+  endDevice,
+  sayWho,
+  grantCare,
+  endGrant,
+  setPresence,
+  changeSettings,
+];

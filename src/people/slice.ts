@@ -1,0 +1,6 @@
+import type { Slice } from '../domain/slice.ts';
+import { mutations } from './mutations.ts';
+import { visibility } from './visibility.ts';
+
+/** Households, their people, duties, care grants, devices and slips: the ground that pillars stand on. */
+export const people: Slice = { name: 'people', mutations, visibility };

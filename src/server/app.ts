@@ -1,0 +1,81 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { MAX_PUSH_BYTES } from '../sync/wire.ts';
+import type { AppContext, AppEnv } from './app-context.ts';
+import { problem } from './problem.ts';
+import { healthRoute } from './routes/health.ts';
+import { liveRoute } from './routes/live.ts';
+import { publicRoute, pullRoute } from './routes/pull.ts';
+import { failure, pushRoute } from './routes/push.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { isDatabaseError } from './database/database-error.ts';
+import { requireActor, requireSession } from './session-guard.ts';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The HTTP side of the server. Everything it needs is handed in; listening is the composition root's. */
+export function createApp(app: AppContext): Hono<AppEnv> {
+  const root = new Hono<AppEnv>();
+  root.use(headers());
+  const api = new Hono<AppEnv>();
+  api.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    if (!SAFE_METHODS.has(c.req.method) && !fromOurselves(c.req.raw)) return problem(c, 'crossSite');
+    await next();
+  });
+  api.use(bodyLimit({ maxSize: MAX_PUSH_BYTES, onError: (c) => problem(c, 'tooLarge') }));
+
+  healthRoute(api, app);
+  publicRoute(api, app);
+  sessionRoutes(api, app);
+  api.use('/push', requireSession(app));
+  pushRoute(api, app);
+  for (const path of ['/pull', '/live', '/desk/*']) api.use(path, requireSession(app), requireActor(app));
+  pullRoute(api, app);
+  liveRoute(api, app);
+  const desk = new Hono<AppEnv>();
+  desk.notFound((c) => problem(c, 'notFound'));
+  for (const slice of app.slices) slice.routes?.(desk as never, { db: app.db, world: app.world });
+  api.route('/desk', desk);
+
+  root.route('/api', api);
+  root.all('/api/*', (c) => problem(c, 'notFound'));
+  root.onError((error, c) => {
+    app.log.error(`${c.req.method} ${c.req.path.replace(/[0-9a-f-]{20,}/g, '…')} failed`, error);
+    return isDatabaseError(error) ? failure(c as never, error) : problem(c, 'fault');
+  });
+  return root;
+}
+
+/** A page of another site can send neither the header (it would need our consent) nor, from a current browser, these origins. */
+function fromOurselves(request: Request): boolean {
+  if (request.headers.get('x-requested-by') !== 'shouwang') return false;
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null) return site === 'same-origin';
+  const origin = request.headers.get('origin');
+  return origin === null || new URL(origin).host === request.headers.get('host');
+}
+
+function headers() {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      mediaSrc: ["'self'", 'blob:'],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: ['self'], microphone: ['self'], geolocation: [] },
+    strictTransportSecurity: 'max-age=31536000',
+  });
+}

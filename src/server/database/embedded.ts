@@ -1,0 +1,126 @@
+import type { World } from '../../domain/world.ts';
+import { pause } from '../../domain/world.ts';
+import type { Log } from '../log.ts';
+import type { Binaries } from './embedded-binaries.ts';
+import { findBinaries } from './embedded-binaries.ts';
+import type { EmbeddedConnection, Postmaster } from './embedded-cluster.ts';
+import { clusterMajor, connectionTo, createCluster, postmasterOf, startServer, stopServer } from './embedded-cluster.ts';
+import type { Home } from './embedded-home.ts';
+import { openHome } from './embedded-home.ts';
+import { claimFolder } from './embedded-owner.ts';
+import { processIdentity } from './embedded-process.ts';
+
+export interface EmbeddedOptions {
+  /** Holds the database in its subfolder `postgres` (or names the place where it had to go, see `openHome`). */
+  readonly dataFolder: string;
+  /** Off only for a cluster that is thrown away. Default true. */
+  readonly fsync?: boolean;
+  /**
+   * For tools that run beside the server (backup, import): where another Node owns the database, use its server and
+   * leave it running, in place of refusing. Default false.
+   */
+  readonly join?: boolean;
+  readonly log: Log;
+  readonly world: Pick<World, 'after' | 'newId'>;
+}
+
+export interface Embedded {
+  readonly connection: EmbeddedConnection;
+  /** Whether the server was already running: left behind by a Node that died, or another's that we joined. */
+  readonly adopted: boolean;
+  /** Ends the server (not one that was joined) and gives the folder free. */
+  stop(): Promise<void>;
+}
+
+/** How often the server is looked after. */
+const watchMs = 2_000;
+
+/** A crash recovery may take minutes on a slow disk. */
+const longestStartMs = 600_000;
+
+/**
+ * Starts PostgreSQL on a data folder, or adopts one that a dead Node left running on it. A server that dies is started
+ * again at the same address.
+ * @throws an Error that says what to do: no PostgreSQL, folder owned by a living Node, another user's folder
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { log, world } = options;
+  const home = await openHome(options.dataFolder, log, () => world.newId());
+  const claim = await claimFolder(home.folder);
+  if (claim.kind === 'taken') {
+    const running = options.join ? await answering(home, world) : undefined;
+    if (running) return { connection: await connectionTo(home, running), adopted: true, stop: () => Promise.resolve() };
+    throw new Error(
+      `The database in ${home.folder} is in use by process ${claim.owner.pid}. Stop that one first, or set SHOUWANG_DATA to another folder.`,
+    );
+  }
+  try {
+    const binaries = await findBinaries(home.account, await clusterMajor(home), home.copyFolder);
+    const left = await answering(home, world);
+    if (left) log.info('adopted the database server that was left running', { pid: left.pid });
+    const first = left ?? (await freshServer(home, binaries, options));
+    return await supervise(home, binaries, first, left !== undefined, claim.release, options);
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
+}
+
+/** The server that runs on the cluster, once it is ready; undefined where none does (any more). */
+async function answering(home: Home, world: Pick<World, 'after'>): Promise<Postmaster | undefined> {
+  for (let waited = 0; waited < longestStartMs; waited += 100) {
+    const running = await postmasterOf(home);
+    if (!running || running.ready) return running;
+    await pause(world, 100);
+  }
+  throw new Error(`The database server in ${home.folder} neither answers nor ends. See server.log there.`);
+}
+
+async function freshServer(home: Home, binaries: Binaries, { fsync, world }: EmbeddedOptions, former?: Postmaster): Promise<Postmaster> {
+  if ((await clusterMajor(home)) === undefined) await createCluster(home, binaries, () => world.newId());
+  await startServer(home, binaries, fsync ?? true, former);
+  const running = await postmasterOf(home);
+  if (!running) throw new Error(`The database server in ${home.folder} ended right after its start. See server.log there.`);
+  return running;
+}
+
+/** Keeps an eye on the server until it is stopped. */
+async function supervise(
+  home: Home,
+  binaries: Binaries,
+  first: Postmaster,
+  adopted: boolean,
+  release: () => Promise<void>,
+  options: EmbeddedOptions,
+): Promise<Embedded> {
+  const { log, world } = options;
+  const connection = await connectionTo(home, first);
+  let current = first;
+  let look = Promise.resolve();
+  let callOff = world.after(watchMs, watch);
+  let stopping = false;
+
+  async function revive(): Promise<void> {
+    if ((await processIdentity(current.pid)) === current.run) return;
+    log.error('the database server has ended by itself; starting it again');
+    current = await freshServer(home, binaries, options, current);
+  }
+  function watch(): void {
+    look = revive()
+      .catch((error: unknown) => log.error('the database server could not be started again', error))
+      .then(() => {
+        if (!stopping) callOff = world.after(watchMs, watch);
+      });
+  }
+  return {
+    connection,
+    adopted,
+    async stop() {
+      stopping = true;
+      callOff();
+      await look;
+      await stopServer(home, binaries);
+      await release();
+    },
+  };
+}

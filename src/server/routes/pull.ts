@@ -1,0 +1,67 @@
+import type { Hono } from 'hono';
+import type { Actor } from '../../domain/actor.ts';
+import { PROTOCOL, pullRequest } from '../../sync/wire.ts';
+import { scopesOf, type AppContext, type AppEnv } from '../app-context.ts';
+import { collectPublic, collectPull } from '../collect-pull.ts';
+import { problem } from '../problem.ts';
+import { readBody } from './read-body.ts';
+
+/** Bytes that may wait for a slow phone before reading the database goes on. */
+const BUFFERED = 1_000_000;
+
+/** POST /api/pull: everything that changed in the reader's scopes, streamed. */
+export function pullRoute(routes: Hono<AppEnv>, app: AppContext): void {
+  routes.post('/pull', async (c) => {
+    const read = await readBody(c, pullRequest);
+    if ('answer' in read) return read.answer;
+    if (read.body.protocol !== PROTOCOL) return problem(c, 'protocol');
+    const body = stream(app, c.get('actor'), read.body.cursor);
+    return c.body(body, 200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+  });
+}
+
+/** GET /api/public/:community: the public scope, without a session. */
+export function publicRoute(routes: Hono<AppEnv>, app: AppContext): void {
+  routes.get('/public/:community', async (c) => {
+    const rows = await collectPublic(app.db, c.req.param('community'));
+    if (rows.length === 0) return problem(c, 'notFound');
+    const lines = rows.map(({ entity, scope, row }) => `{"put":${JSON.stringify(entity)},"scope":"${scope}","rows":[${row}]}\n`);
+    return c.body(lines.join(''), 200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+  });
+}
+
+/** The snapshot's transaction lives as long as the phone reads; one that stops reading is cut and goes on at its cursor. */
+function stream(app: AppContext, actor: Actor, cursor: string | null): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let resume: (() => void) | undefined;
+  let gone = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const now = app.world.now();
+        const room = () => new Promise<void>((resolve) => (resume = resolve));
+        void app.db
+          .transaction(async (sql) => {
+            const held = await scopesOf(app, sql, actor, now);
+            app.live.holds(actor.communityId, actor.deviceId, held.map(({ scope }) => scope));
+            for await (const line of collectPull(sql, actor, held, cursor, now)) {
+              if (gone) return;
+              controller.enqueue(encoder.encode(`${line}\n`));
+              if ((controller.desiredSize ?? 0) <= 0) await room();
+            }
+          }, 'snapshot')
+          .then(() => gone || controller.close())
+          .catch((error: unknown) => {
+            app.log.error('a pull was cut', error);
+            if (!gone) controller.error(error);
+          });
+      },
+      pull: () => resume?.(),
+      cancel() {
+        gone = true;
+        resume?.();
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: BUFFERED }),
+  );
+}

@@ -1,0 +1,47 @@
+import { getCookie, setCookie, deleteCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import type { AppContext, AppEnv, AppRequest } from './app-context.ts';
+import { problem } from './problem.ts';
+import { SESSION_DAYS } from './sessions.ts';
+
+/** Requires a session, not yet a living device behind it (a push finds that out in its own transaction). */
+export function requireSession(app: AppContext) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const cookie = getCookie(c, cookieName(app));
+    const session = await app.sessions.find(cookie);
+    if (!session) return problem(c, 'expired');
+    c.set('session', session);
+    c.set('cookie', cookie!);
+    await next();
+  });
+}
+
+/** Requires a session whose device is still enrolled, and says who acts. */
+export function requireActor(app: AppContext) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const { communityId, deviceId } = c.get('session');
+    const actors = await app.directory.actorsOf(app.db, communityId, [deviceId], app.world.now());
+    const actor = actors.get(deviceId);
+    if (!actor) return problem(c, 'ended');
+    c.set('actor', actor);
+    await next();
+  });
+}
+
+export function setSessionCookie(app: AppContext, c: AppRequest, value: string): void {
+  setCookie(c, cookieName(app), value, {
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: app.secureCookies,
+    path: '/',
+    maxAge: SESSION_DAYS * 86_400,
+  });
+}
+
+export function clearSessionCookie(app: AppContext, c: AppRequest): void {
+  deleteCookie(c, cookieName(app), { path: '/', secure: app.secureCookies });
+}
+
+function cookieName(app: AppContext): string {
+  return app.secureCookies ? '__Host-sid' : 'sid';
+}

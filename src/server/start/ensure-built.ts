@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Run by `npm start` before the server: builds the app when it is missing or its sources have changed. Imports nothing
+// but Node, so that a start with nothing to do costs no more than reading the sources.
+
+const root = findRoot(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, 'dist', 'sources.sha256');
+const products = ['dist/client/index.html', 'dist/server'].map((path) => join(root, path));
+
+/** What the app is built from. Tests are not. */
+const sources = ['src', 'public', 'vite.config.ts', 'package.json', 'package-lock.json'].map((path) => join(root, path));
+
+/** The client and the server, each from the same vite.config.ts. */
+const builds = [['build'], ['build', '--mode', 'server']];
+
+const now = fingerprint();
+if (now !== readStamp() || !products.every((path) => existsSync(path))) await build();
+
+async function build(): Promise<void> {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  if (!existsSync(vite)) {
+    say('The app has to be built, but its tools are not installed. Run "npm ci" (without --omit=dev) and start again.');
+    process.exit(1);
+  }
+  say('Building the app: the first time, and after its sources have changed. This takes a minute at most.');
+  rmSync(stamp, { force: true });
+  const codes = await Promise.all(builds.map((args) => runToEnd(vite, [...args, '--logLevel', 'warn'])));
+  if (codes.some((code) => code !== 0)) {
+    say('The build failed; see above.');
+    process.exit(1);
+  }
+  writeFileSync(stamp, now);
+}
+
+function runToEnd(script: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const child = spawn(process.execPath, [script, ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** By content, not by time: a checkout or a copied folder changes times. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const path of sources.flatMap(filesBelow)) {
+    const bytes = readFileSync(path);
+    hash.update(`${relative(root, path)}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) return [];
+  let entries;
+  try {
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [path];
+  }
+  const names = entries.filter((entry) => !entry.name.endsWith('.test.ts')).map((entry) => entry.name);
+  return names.sort().flatMap((name) => filesBelow(join(path, name)));
+}
+
+function readStamp(): string | undefined {
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+}
+
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findRoot(dirname(folder));
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
