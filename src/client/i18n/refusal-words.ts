@@ -1,0 +1,26 @@
+import { useTexts } from './use-texts.ts';
+import type { TextParams } from './use-texts.ts';
+
+/**
+ * Says a refusal in words: what happened and, where it helps, what now.
+ * @param code of the verdict; one this version does not know gets the general words
+ * @param details of the verdict: their plain values fill the text's places
+ * @param mutationName `groupBuy.placeOrder`: that pillar's own words (`groupBuy.refusals.<code>`) win over the general ones
+ */
+export type RefusalWords = (code: string, details?: unknown, mutationName?: string) => string;
+
+export function useRefusalWords(): RefusalWords {
+  const { t, has } = useTexts();
+  return (code, details, mutationName) => {
+    const own = mutationName === undefined ? undefined : `${mutationName.split('.')[0]}.refusals.${code}`;
+    const key = [own, `refusals.${code}`].find((each) => each !== undefined && has(each)) ?? 'refusals.unknown';
+    return t(key, placesOf(details));
+  };
+}
+
+function placesOf(details: unknown): TextParams {
+  if (typeof details !== 'object' || details === null) return {};
+  return Object.fromEntries(
+    Object.entries(details).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1])),
+  );
+}

@@ -1,0 +1,331 @@
+import { liveQuery } from 'dexie';
+import { shallowRef, watch } from 'vue';
+import type { ShallowRef } from 'vue';
+import type { Actor } from '../domain/actor.ts';
+import type { Mutation } from '../domain/mutation.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Registry } from '../domain/slice.ts';
+import type { World } from '../domain/world.ts';
+import { act, plainArgs } from './act.ts';
+import type { Act, ActResult, PlainAct } from './act.ts';
+import type { Environment } from './environment.ts';
+import { everything, feedOf, isFull, sessionOf } from './local/database.ts';
+import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
+import { dropEndedScopes, sealDatabase } from './local/drop-scopes.ts';
+import { append, hearEpoch, settle } from './local/outbox.ts';
+import { redraw } from './local/replay.ts';
+import type { Foresight } from './local/replay.ts';
+import { overlaidRows } from './local/rows.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+import type { Reader } from './reader.ts';
+import { askSession, leave, openIdentity } from './session.ts';
+import { Syncer } from './sync/syncer.ts';
+import type { SyncState } from './sync/syncer.ts';
+
+/** How the phone stands towards the server. */
+export interface PhoneStatus {
+  readonly online: boolean;
+  /** Acts that are only on this phone. */
+  readonly unsent: number;
+  /** Refusals that nobody has dealt with yet. */
+  readonly refused: number;
+  readonly syncing: boolean;
+  /** Epoch ms of the last complete pull, by the server's clock. */
+  readonly freshAt?: number;
+  readonly state: SyncState;
+}
+
+interface StoredState {
+  readonly entries: readonly OutboxEntry[];
+  readonly feed: FeedRecord;
+  readonly session: SessionRecord | undefined;
+}
+
+/** The longest single wait for a scope's end, ms: timers of more than 24 days fire at once. */
+const LONGEST_WAIT_MS = 3_600_000;
+/** Ms in which a healthy database answers; after iOS has cut the connection it never does. */
+const PROBE_MS = 2_000;
+
+/**
+ * One identity's phone: what it shows (`reader`, live through the composables), what people do (`act`), and keeping in
+ * step with the server, which goes on by itself.
+ */
+export class Phone {
+  readonly world: World;
+  readonly actor: ShallowRef<Actor>;
+  readonly community: ShallowRef<SessionRecord['community']>;
+  readonly reader: Reader;
+  readonly status: ShallowRef<PhoneStatus>;
+  /** What is not over yet, oldest first; `at` is by the server's clock as the phone reckons it. */
+  readonly entries: ShallowRef<readonly OutboxEntry[]> = shallowRef([]);
+  /** Counts reopened connections: live queries of an earlier one are dead and must be asked anew. */
+  readonly connection = shallowRef(0);
+  /** Forms that hold something that is not sent yet. An update waits for 0. */
+  readonly dirtyForms = shallowRef(0);
+  private readonly syncer: Syncer;
+  private offsetMs: number;
+  private freshAt: number | undefined;
+  private stopped = false;
+  private stopWatching: () => void = () => {};
+  private stopSyncerWatch: () => void = () => {};
+  private cancelEnding: () => void = () => {};
+  private stopPage: () => void = () => {};
+
+  /** Use `openPhone`. */
+  constructor(
+    readonly environment: Environment,
+    readonly database: LocalDatabase,
+    private readonly registry: Registry,
+    session: SessionRecord,
+    feed: FeedRecord,
+  ) {
+    this.world = environment.world;
+    this.actor = shallowRef(session.actor);
+    this.community = shallowRef(session.community);
+    this.reader = overlaidRows(database);
+    this.offsetMs = feed.offsetMs;
+    this.freshAt = feed.freshAt;
+    this.syncer = new Syncer(
+      {
+        registry,
+        environment,
+        database,
+        deviceId: session.actor.deviceId,
+        foresight: () => this.foresight(),
+        refreshSession: () => this.refreshSession(),
+      },
+      () => sealDatabase(database),
+    );
+    if (session.ended === true) this.syncer.state.value = 'ended';
+    this.status = shallowRef(this.statusNow());
+  }
+
+  /** Epoch ms by the server's clock as the phone reckons it: a wrong clock in the phone does no harm. */
+  now(): number {
+    return this.world.now() + this.offsetMs;
+  }
+
+  /** Begins to watch, to drop what ends, and (unless `sync` is false) to send and pull. */
+  async start({ sync = true } = {}): Promise<void> {
+    await this.dropEnded();
+    this.database.dexie.on('close', () => this.reconnected());
+    this.database.dexie.on('versionchange', () => {
+      this.stop();
+      this.environment.page?.reload();
+    });
+    this.watchDatabase();
+    this.watchSyncer();
+    this.stopPage = this.environment.page?.listen((event) => void (event === 'visible' && this.resume())) ?? (() => {});
+    if (sync && this.syncer.state.value !== 'ended') this.syncer.start();
+  }
+
+  /** Closes everything. What is stored stays. */
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.syncer.stop();
+    this.stopWatching();
+    this.stopSyncerWatch();
+    this.cancelEnding();
+    this.stopPage();
+    this.database.dexie.close();
+  }
+
+  /**
+   * Does something: queued durably and shown at once. Resolves when it is on the disk. `insist` queues it although the
+   * phone's own rows say no: they may be old.
+   */
+  act<A>(mutation: Mutation<A>, args: A, options: { insist?: boolean } = {}): Promise<ActResult> {
+    return this.actAll([act(mutation, args)], options);
+  }
+
+  /** Does several things in one outbox transaction: all of them are queued, or none. */
+  async actAll(acts: readonly Act[], { insist = false }: { insist?: boolean } = {}): Promise<ActResult> {
+    if (this.syncer.state.value === 'ended') return { kind: 'advice', refusal: new Refusal('notAllowed') };
+    const plain: PlainAct[] = [];
+    const at = this.world.now();
+    for (const one of acts) {
+      const checked = plainArgs(one);
+      if ('issues' in checked) return { kind: 'malformed', issues: checked.issues };
+      plain.push({ id: this.world.newId(), name: one.mutation.name, args: checked.args, at });
+    }
+    const result = await this.queue(plain, insist);
+    if (result.kind === 'queued') {
+      await this.look();
+      this.syncer.wakeSender();
+    }
+    return result;
+  }
+
+  /** A person has dealt with a refusal: it leaves 我办的事. */
+  async settle(entryId: string): Promise<void> {
+    await settle(this.database, entryId);
+    await this.look();
+  }
+
+  /** Sends and pulls now (a tap on 再试一次). Resolves when both have been tried; `status` says how it went. */
+  async syncNow(): Promise<void> {
+    await this.syncer.syncNow();
+    await this.look();
+  }
+
+  /** @returns what is not over yet, as stored right now (`entries` follows a moment later) */
+  readEntries(): Promise<readonly OutboxEntry[]> {
+    return this.database.outbox.orderBy('order').toArray();
+  }
+
+  /**
+   * Signs out and deletes everything of this identity. Refuses while something is unsent, unless it may be discarded.
+   * The phone is closed afterwards.
+   */
+  async signOut({ discardUnsent = false } = {}): Promise<{ kind: 'signedOut' } | { kind: 'unsentWork'; count: number }> {
+    const count = await this.database.outbox.where('state').equals('unsent').count();
+    if (count > 0 && !discardUnsent) return { kind: 'unsentWork', count };
+    this.stop();
+    await leave(this.environment, this.database, this.actor.value.deviceId);
+    return { kind: 'signedOut' };
+  }
+
+  /**
+   * Shows what a query over this database gives, now and after each change, until the returned function is called. It
+   * falls silent when the connection is reopened: ask anew whenever `connection` changes, as `useLive` does.
+   */
+  watch<T>(query: () => Promise<T>, show: (value: T) => void): () => void {
+    // An async function, so that Dexie knows to keep its zone over native awaits.
+    const subscription = liveQuery(async () => query()).subscribe({ next: show, error: () => {} });
+    return () => subscription.unsubscribe();
+  }
+
+  private async queue(acts: readonly PlainAct[], insist: boolean): Promise<ActResult> {
+    try {
+      return await append(this.database, this.foresight(), acts, insist);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      // Room for what people did goes before answers that can be asked again.
+      await this.database.answers.clear();
+      return append(this.database, this.foresight(), acts, insist);
+    }
+  }
+
+  private foresight(): Foresight {
+    return { registry: this.registry, actor: this.actor.value, offsetMs: this.offsetMs };
+  }
+
+  private async refreshSession(): Promise<void> {
+    const { session, epoch } = await askSession(this.environment);
+    if (session.actor.deviceId !== this.actor.value.deviceId) return;
+    const streamId = this.world.newId();
+    await this.database.write(everything, async (tables) => {
+      await tables.meta.put(session);
+      if (await hearEpoch(tables, epoch, streamId, this.world.now())) await redraw(tables, this.foresight());
+    });
+    this.actor.value = session.actor;
+  }
+
+  private watchDatabase(): void {
+    this.stopWatching();
+    this.stopWatching = this.watch(
+      () => this.readState(),
+      (state) => this.showState(state),
+    );
+  }
+
+  /** Shows at once what was just written; the live query would a moment later. */
+  private async look(): Promise<void> {
+    if (!this.stopped) this.showState(await this.readState());
+  }
+
+  private async readState(): Promise<StoredState> {
+    const entries = await this.readEntries();
+    return { entries, feed: await feedOf(this.database), session: await sessionOf(this.database) };
+  }
+
+  private showState({ entries, feed, session }: StoredState): void {
+    const unsentBefore = this.status.value.unsent;
+    const isFresher = feed.freshAt !== this.freshAt;
+    this.offsetMs = feed.offsetMs;
+    this.freshAt = feed.freshAt;
+    if (session !== undefined) this.takeSession(session);
+    this.entries.value = entries.map((entry) => ({ ...entry, at: entry.at + feed.offsetMs }));
+    this.status.value = this.statusNow();
+    // Another tab may have queued it.
+    if (this.status.value.unsent > unsentBefore) this.syncer.wakeSender();
+    if (isFresher) void this.dropEnded();
+  }
+
+  private takeSession(session: SessionRecord): void {
+    if (JSON.stringify(session.actor) !== JSON.stringify(this.actor.value)) this.actor.value = session.actor;
+    if (JSON.stringify(session.community) !== JSON.stringify(this.community.value)) this.community.value = session.community;
+    if (session.ended === true) this.syncer.state.value = 'ended';
+  }
+
+  private watchSyncer(): void {
+    this.stopSyncerWatch = watch(
+      [this.syncer.online, this.syncer.busy, this.syncer.state],
+      () => void (this.status.value = this.statusNow()),
+      { flush: 'sync' },
+    );
+  }
+
+  private statusNow(): PhoneStatus {
+    const count = (state: OutboxEntry['state']) => this.entries.value.filter((entry) => entry.state === state).length;
+    return {
+      online: this.syncer.online.value,
+      unsent: count('unsent'),
+      refused: count('refused'),
+      syncing: this.syncer.busy.value > 0,
+      ...(this.freshAt !== undefined && { freshAt: this.freshAt }),
+      state: this.syncer.state.value,
+    };
+  }
+
+  /** Drops the scopes that have ended, and sets the clock for the next one. */
+  private async dropEnded(): Promise<void> {
+    this.cancelEnding();
+    const next = await dropEndedScopes(this.database, this.foresight(), this.now());
+    if (next === undefined || this.stopped) return;
+    const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT_MS);
+    this.cancelEnding = this.world.after(wait, () => void this.dropEnded());
+  }
+
+  /** Back from the background: iOS may have cut the connection without a word. */
+  private async resume(): Promise<void> {
+    const answered = await Promise.race([
+      this.database.meta.get('stream').then(
+        () => true,
+        () => false,
+      ),
+      new Promise<boolean>((resolve) => this.world.after(PROBE_MS, () => resolve(false))),
+    ]);
+    if (this.stopped) return;
+    if (answered) await this.dropEnded();
+    else this.database.dexie.close({ disableAutoOpen: false });
+  }
+
+  /** Dexie opens anew with the next use; whoever watches must ask anew. */
+  private reconnected(): void {
+    this.world.after(0, () => {
+      if (this.stopped) return;
+      this.connection.value += 1;
+      this.watchDatabase();
+    });
+  }
+}
+
+/**
+ * Opens the phone of whoever is signed in here, also offline. It sends and pulls by itself, unless `sync` is false (then
+ * only `syncNow` does).
+ * @returns undefined where nobody is signed in: `join` first
+ */
+export async function openPhone(options: {
+  registry: Registry;
+  environment: Environment;
+  sync?: boolean;
+}): Promise<Phone | undefined> {
+  const identity = await openIdentity(options.environment);
+  if (identity === undefined) return undefined;
+  const { database, session } = identity;
+  const phone = new Phone(options.environment, database, options.registry, session, await feedOf(database));
+  await phone.start({ sync: options.sync ?? true });
+  return phone;
+}

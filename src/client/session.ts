@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import type { Actor, HeldGrant, HeldRole } from '../domain/actor.ts';
+import type { JoinAnswer, SessionAnswer } from '../sync/wire.ts';
+import { Device } from './device.ts';
+import type { Environment } from './environment.ts';
+import { localDatabase, sessionOf } from './local/database.ts';
+import type { LocalDatabase, SessionRecord } from './local/database.ts';
+import { sealDatabase } from './local/drop-scopes.ts';
+import { askJson, Patience, request } from './sync/exchange.ts';
+import { Failure } from './sync/failure.ts';
+
+/** How signing in went. `offline`: the server was not reached; `tooMany`: wait, ms. */
+export type JoinOutcome =
+  | { readonly kind: 'joined'; readonly answer: JoinAnswer }
+  | { readonly kind: 'wrongCode' }
+  | { readonly kind: 'tooMany'; readonly retryAfterMs: number }
+  | { readonly kind: 'offline' };
+
+const joinAnswer = v.object({
+  deviceId: v.string(),
+  community: v.object({ id: v.string(), name: v.string() }),
+  households: v.array(v.string()),
+  persons: v.array(v.object({ id: v.string(), name: v.string() })),
+});
+
+const sessionAnswer = v.looseObject({
+  deviceId: v.string(),
+  community: v.object({ id: v.string(), name: v.string(), rehearsal: v.boolean() }),
+  roles: v.array(v.unknown()),
+  households: v.array(v.string()),
+  epoch: v.string(),
+});
+
+/**
+ * Signs in with a slip's code. Whoever was signed in here before leaves; what they had not sent is kept, sealed: it goes out
+ * only under their own identity. Open the phone afterwards.
+ */
+export async function join(environment: Environment, code: string, deviceName: string): Promise<JoinOutcome> {
+  let answer: JoinAnswer;
+  try {
+    const body = { code, deviceName };
+    answer = await askJson(environment, { method: 'POST', path: '/api/session/join', body }, joinAnswer);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.kind === 'wrongCode' || error.kind === 'tooMuch' || error.kind === 'notFound') return { kind: 'wrongCode' };
+    if (error.kind === 'busy') return { kind: 'tooMany', retryAfterMs: error.retryAfterMs ?? 0 };
+    return { kind: 'offline' };
+  }
+  const device = new Device(environment);
+  try {
+    const before = await device.current();
+    const keepBefore = before !== undefined && before !== answer.deviceId && (await seal(environment, before));
+    await welcome(environment, answer);
+    await device.enter(answer.deviceId, keepBefore);
+  } finally {
+    device.close();
+  }
+  return { kind: 'joined', answer };
+}
+
+/** Takes everything from an identity but what it has not sent. @returns whether there is such */
+async function seal(environment: Environment, deviceId: string): Promise<boolean> {
+  const database = localDatabase(deviceId, environment);
+  try {
+    const unsent = await database.outbox.where('state').equals('unsent').count();
+    if (unsent > 0) await sealDatabase(database);
+    return unsent > 0;
+  } finally {
+    database.dexie.close();
+  }
+}
+
+async function welcome(environment: Environment, answer: JoinAnswer): Promise<void> {
+  const database = localDatabase(answer.deviceId, environment);
+  const asked = await askSession(environment).catch(() => undefined);
+  // The answer to the code is enough to begin with, should the network go right now: roles follow.
+  const session = asked?.session ?? {
+    key: 'session' as const,
+    actor: actorOf({ deviceId: answer.deviceId, community: answer.community, households: answer.households, roles: [] }),
+    community: { ...answer.community, rehearsal: false },
+  };
+  const streamId = environment.world.newId();
+  try {
+    await database.write(['outbox', 'meta'], async ({ meta }) => {
+      await meta.put(session);
+      if ((await meta.get('stream')) === undefined) await meta.put({ key: 'stream', id: streamId, nextSeq: 1, ackedSeq: 0 });
+    });
+  } finally {
+    database.dexie.close();
+  }
+}
+
+/** Asks the server who is signed in. Throws `Failure`. */
+export async function askSession(environment: Environment): Promise<{ session: SessionRecord; epoch: string }> {
+  const answer = await askJson(environment, { method: 'GET', path: '/api/session', timeoutMs: 10_000 }, sessionAnswer);
+  const { deviceId, person, community, roles, households, grants, epoch } = answer as unknown as SessionAnswer;
+  const actor = actorOf({ deviceId, person, community, roles, households, grants });
+  return { session: { key: 'session', actor, community }, epoch };
+}
+
+function actorOf(answer: {
+  deviceId: string;
+  person?: string;
+  community: { id: string };
+  households: readonly string[];
+  roles: readonly HeldRole[];
+  grants?: readonly HeldGrant[];
+}): Actor {
+  return {
+    kind: 'device',
+    communityId: answer.community.id,
+    deviceId: answer.deviceId,
+    ...(answer.person !== undefined && { personId: answer.person }),
+    households: answer.households,
+    roles: answer.roles,
+    grants: answer.grants ?? [],
+  };
+}
+
+/** @returns the identity that this browser was left with and its database; undefined where nobody is signed in */
+export async function openIdentity(
+  environment: Environment,
+): Promise<{ database: LocalDatabase; session: SessionRecord } | undefined> {
+  const device = new Device(environment);
+  try {
+    const deviceId = await device.current();
+    if (deviceId === undefined) return undefined;
+    const database = localDatabase(deviceId, environment);
+    const session = await sessionOf(database);
+    if (session !== undefined) return { database, session };
+    database.dexie.close();
+    return undefined;
+  } finally {
+    device.close();
+  }
+}
+
+/** Ends the session at the server, if it can be reached, and deletes everything of this identity here. */
+export async function leave(environment: Environment, database: LocalDatabase, deviceId: string): Promise<void> {
+  const patience = new Patience(environment, 5_000);
+  await request(environment, { method: 'DELETE', path: '/api/session' }, patience).catch(() => undefined);
+  patience.end();
+  database.dexie.close();
+  const device = new Device(environment);
+  try {
+    await device.leave(deviceId);
+  } finally {
+    device.close();
+  }
+}

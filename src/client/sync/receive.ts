@@ -1,0 +1,67 @@
+import { PROTOCOL } from '../../sync/wire.ts';
+import type { PullEnd, PullLine } from '../../sync/wire.ts';
+import { applyLastPage, applyPage, emptyPage } from '../local/apply-page.ts';
+import { feedOf, streamOf } from '../local/database.ts';
+import { storedRows } from '../local/rows.ts';
+import type { SyncContext } from './context.ts';
+import { Patience, request } from './exchange.ts';
+import { Failure, isContent } from './failure.ts';
+import { readLines } from './ndjson.ts';
+
+/** Ms between two pieces of a pull before it counts as cut. */
+const SILENCE_MS = 30_000;
+
+export interface Received {
+  /** Something answered is not yet covered: pull once more. */
+  readonly uncovered: boolean;
+  /** The server had lost what it acknowledged; it waits in the outbox again. */
+  readonly offeredAgain: boolean;
+}
+
+/**
+ * Pulls what changed. A page is written while the next one is still being read; each is there for good, with its cursor,
+ * so that a pull that is cut goes on where it was. Throws `Failure` where it was.
+ */
+export async function receive(context: SyncContext, signal: AbortSignal): Promise<Received> {
+  const { environment, database, registry } = context;
+  const { world } = environment;
+  const stream = await streamOf(database);
+  const { cursor } = await feedOf(database);
+  const patience = new Patience(environment, SILENCE_MS, signal);
+  const askedAt = world.now();
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    const body = { protocol: PROTOCOL, cursor };
+    const response = await request(environment, { method: 'POST', path: '/api/pull', body }, patience);
+    if (!isContent(response, 'application/x-ndjson') || response.body === null) throw new Failure('network');
+    const heardAt = world.now();
+    let page = emptyPage();
+    for await (const read of readLines(response.body, patience)) {
+      const line = read as PullLine;
+      if ('drop' in line) page.drops.push(...line.drop);
+      else if ('put' in line) page.puts.push(...storedRows(registry, line.put, line.scope, line.rows));
+      else if ('gone' in line) for (const id of line.gone === undefined ? [] : line.ids) page.gone.push([line.gone, id, line.scope]);
+      else if ('cursor' in line) {
+        await writing;
+        if (signal.aborted) throw new Failure('network');
+        if (line.done === true) {
+          const offsetMs = offsetBetween(line, askedAt, heardAt);
+          const start = { stream, offsetMs, now: world.now(), streamId: world.newId() };
+          return await applyLastPage(database, context.foresight(), page, line, start);
+        }
+        writing = applyPage(database, context.foresight(), page, line.cursor);
+        writing.catch(() => {}); // awaited before the next page; this only keeps it from being reported as unhandled meanwhile
+        page = emptyPage();
+      }
+    }
+    throw new Failure('network');
+  } finally {
+    patience.end();
+    await writing;
+  }
+}
+
+/** The snapshot was taken between the asking and the first word of the answer. */
+function offsetBetween(end: PullEnd, askedAt: number, heardAt: number): number {
+  return Math.round(end.at - (askedAt + heardAt) / 2);
+}

@@ -1,0 +1,192 @@
+import { shallowRef } from 'vue';
+import type { PageEvent } from '../environment.ts';
+import type { SyncContext } from './context.ts';
+import { Failure } from './failure.ts';
+import { Loop } from './loop.ts';
+import { OneSender } from './one-sender.ts';
+import { receive } from './receive.ts';
+import { drain } from './send.ts';
+
+/** `fine`: it goes on by itself. `signInAgain`: everything is kept, nobody is signed in. `ended`: this device is over. `tooOld`: a newer version is needed. */
+export type SyncState = 'fine' | 'signInAgain' | 'ended' | 'tooOld';
+
+/** While nothing else says when to ask: ms between two pulls. */
+const ASK_EVERY_MS = 60_000;
+/** Wake-ups of many phones are spread over so many ms. */
+const SPREAD_MS = 300;
+/** A session is asked for again after so many ms: roles and grants may have changed. */
+const SESSION_AGE_MS = 600_000;
+
+/** Keeps phone and server in step: sends what is unsent, pulls what changed, one tab of the device at a time. */
+export class Syncer {
+  readonly state = shallowRef<SyncState>('fine');
+  /** Exchanges under way. */
+  readonly busy = shallowRef(0);
+  /** Whether the last exchange reached the server; before the first one, whether the page thinks it could. */
+  readonly online;
+  private readonly sender: Loop;
+  private readonly receiver: Loop;
+  private readonly oneSender: OneSender;
+  private readonly stops: (() => void)[] = [];
+  private closeLive: (() => void) | undefined;
+  private cancelAsking: (() => void) | undefined;
+  private cancelReopening: (() => void) | undefined;
+  private sessionAt = Number.NEGATIVE_INFINITY;
+  private persistAsked = false;
+  private hasOffered = false;
+  private isAutomatic = false;
+
+  /** @param ended called when the server has ended this device */
+  constructor(
+    private readonly context: SyncContext,
+    private readonly ended: () => Promise<void>,
+  ) {
+    const { environment, deviceId } = context;
+    this.online = shallowRef(environment.page?.online() ?? true);
+    const hooks = {
+      began: () => void (this.busy.value += 1),
+      ended: (outcome: 'done' | 'stopped' | Failure) => this.stepEnded(outcome),
+      hopeless: (failure: Failure) => failure.kind === 'signIn' || failure.kind === 'ended',
+    };
+    this.sender = new Loop(environment.world, (signal) => this.send(signal), hooks);
+    this.receiver = new Loop(environment.world, (signal) => this.receive(signal), hooks);
+    this.oneSender = new OneSender(environment, `shouwang-sender-${deviceId}`, {
+      lead: () => this.lead(),
+      follow: () => this.follow(),
+    });
+  }
+
+  /** Goes on by itself from now on. */
+  start(): void {
+    this.isAutomatic = true;
+    const { page } = this.context.environment;
+    if (page !== undefined) this.stops.push(page.listen((event) => this.pageSays(event)));
+    if (page?.visible() ?? true) void this.oneSender.takeOver();
+    else this.oneSender.queue();
+  }
+
+  stop(): void {
+    for (const stop of this.stops.splice(0)) stop();
+    this.oneSender.stop();
+    this.follow();
+  }
+
+  /** Something new waits in the outbox. */
+  wakeSender(): void {
+    this.sender.wake();
+  }
+
+  /** Sends and pulls now. Resolves when both have been tried. */
+  async syncNow(): Promise<void> {
+    if (this.state.value === 'ended') return;
+    if (this.isAutomatic) await this.oneSender.takeOver();
+    this.sender.start();
+    this.receiver.start();
+    this.sender.wake(true);
+    await this.sender.idle();
+    this.receiver.wake(true);
+    while (this.sender.isRunning || this.receiver.isRunning) {
+      await this.receiver.idle();
+      await this.sender.idle();
+    }
+    if (!this.isAutomatic) this.follow();
+  }
+
+  private async send(signal: AbortSignal): Promise<void> {
+    if (await drain(this.context, signal)) this.receiver.wake();
+  }
+
+  private async receive(signal: AbortSignal): Promise<void> {
+    const { world, persist } = this.context.environment;
+    const { uncovered, offeredAgain } = await receive(this.context, signal);
+    if (uncovered) this.receiver.wake();
+    // A server that forgets every time would be offered everything every time: then not so fast.
+    if (offeredAgain && this.hasOffered) throw new Failure('busy');
+    this.hasOffered = offeredAgain;
+    if (offeredAgain) this.sender.wake();
+    if (!this.persistAsked) void persist?.().catch(() => false);
+    this.persistAsked = true;
+    if (world.now() - this.sessionAt < SESSION_AGE_MS) return;
+    await this.context.refreshSession();
+    this.sessionAt = world.now();
+    this.sender.wake();
+  }
+
+  private stepEnded(outcome: 'done' | 'stopped' | Failure): void {
+    this.busy.value -= 1;
+    if (outcome === 'stopped' || this.state.value === 'ended') return;
+    this.online.value = outcome === 'done' || outcome.kind !== 'network';
+    if (outcome === 'done') this.state.value = 'fine';
+    else if (outcome.kind === 'tooOld') this.state.value = 'tooOld';
+    else if (outcome.kind === 'signIn') this.state.value = 'signInAgain';
+    else if (outcome.kind === 'ended') {
+      this.state.value = 'ended';
+      this.stop();
+      void this.ended();
+    }
+  }
+
+  private lead(): void {
+    this.sender.start();
+    this.receiver.start();
+    this.sender.wake(true);
+    this.receiver.wake(true);
+    this.listen();
+    this.askAgain();
+  }
+
+  private follow(): void {
+    this.sender.stop();
+    this.receiver.stop();
+    this.stopListening();
+    this.cancelAsking?.();
+  }
+
+  private pageSays(event: PageEvent): void {
+    if (event === 'offline') this.online.value = false;
+    if (event === 'hidden') this.stopListening();
+    if (event === 'visible') void this.oneSender.takeOver();
+    if (event !== 'online' && event !== 'visible') return;
+    if (!this.oneSender.leads) return;
+    this.sender.wake(true);
+    this.receiver.wake(true);
+    this.listen();
+  }
+
+  private askAgain(): void {
+    const { world } = this.context.environment;
+    this.cancelAsking?.();
+    this.cancelAsking = world.after(ASK_EVERY_MS * (0.75 + world.random() / 2), () => {
+      // Behind a live stream this is the safety net; a page that nobody looks at does not ask.
+      if (this.context.environment.page?.visible() ?? true) this.receiver.wake();
+      this.askAgain();
+    });
+  }
+
+  private listen(): void {
+    const { openLive, baseUrl, page, world } = this.context.environment;
+    if (openLive === undefined || this.closeLive !== undefined || page?.visible() === false) return;
+    this.cancelReopening?.();
+    const pullSoon = (impatient: boolean) =>
+      void world.after(world.random() * SPREAD_MS, () => {
+        this.receiver.wake(impatient);
+        this.sender.wake(impatient);
+      });
+    this.closeLive = openLive(`${baseUrl}/api/live`, {
+      opened: () => pullSoon(true),
+      changed: () => pullSoon(true),
+      closed: () => {
+        this.stopListening();
+        this.cancelReopening = world.after((1 + world.random()) * 5_000, () => {
+          if (this.oneSender.leads && this.state.value === 'fine') this.listen();
+        });
+      },
+    });
+  }
+
+  private stopListening(): void {
+    this.cancelReopening?.();
+    this.closeLive?.();
+    this.closeLive = undefined;
+  }
+}

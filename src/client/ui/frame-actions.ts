@@ -1,0 +1,4 @@
+import { ref } from 'vue';
+
+/** How many screens hold a bar of actions at the bottom: while one does, the shell's own bar there stays away. */
+export const frameActions = ref(0);

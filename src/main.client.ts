@@ -1,0 +1,77 @@
+import 'vant/es/style/css-variables.css';
+import './client/ui/vant-theme.css';
+import './client/ui/tokens.css';
+import './client/ui/base.css';
+import type { App } from 'vue';
+import { browserEnvironment } from './client/client-world.ts';
+import { addTexts } from './client/i18n/i18n.ts';
+import { useTexts } from './client/i18n/use-texts.ts';
+import { openPhone } from './client/phone.ts';
+import { reloadOnMissingAssets } from './client/pwa/missing-assets.ts';
+import { join } from './client/session.ts';
+import type { ClientSlice } from './client/slice.ts';
+import { prepareToAnnounce } from './client/ui/announce.ts';
+import { startMode } from './client/ui/use-mode.ts';
+import { registry } from './pillars/registry.ts';
+import { deviceNameOf, justJoined } from './shell/entrance.ts';
+import type { Entrance } from './shell/entrance.ts';
+import { gatherTexts } from './shell/messages.ts';
+import { openApp } from './shell/open-app.ts';
+
+const slices = Object.values(
+  import.meta.glob<{ client: ClientSlice }>(['./people/client.ts', './pillars/*/client.ts'], { eager: true }),
+).map((module) => module.client);
+
+let shown: App | undefined;
+
+function show(app: App): void {
+  shown?.unmount();
+  shown = app;
+  app.mount('#app');
+}
+
+/** Opens the app of whoever is signed in here; where nobody is, the way in. */
+async function open(): Promise<void> {
+  const environment = browserEnvironment();
+  const phone = await openPhone({ registry, environment });
+  const entrance: Entrance = {
+    async join(code) {
+      const isOnHomeScreen = matchMedia('(display-mode: standalone)').matches;
+      const outcome = await join(environment, code, deviceNameOf(navigator.userAgent, isOnHomeScreen));
+      if (outcome.kind === 'joined') {
+        phone?.stop();
+        justJoined.value = outcome.answer.persons;
+        // The code leaves the address: it is not to be shared by accident, nor used twice.
+        history.replaceState(null, '', '/');
+        await open();
+      }
+      return outcome;
+    },
+    async leave() {
+      await phone?.signOut({ discardUnsent: true });
+      location.replace('/');
+    },
+  };
+  if (phone) {
+    const isUnnamed = phone.actor.value.personId === undefined && justJoined.value.length > 0;
+    if (isUnnamed) history.replaceState(null, '', '/who');
+    show(await openApp(phone, slices, entrance));
+  } else {
+    const { openEntrance } = await import('./shell/open-entrance.ts');
+    show(openEntrance(entrance));
+  }
+}
+
+function sayNoStorage(): void {
+  const place = document.querySelector('#app');
+  if (place && !shown) place.textContent = useTexts().t('shell.noStorage');
+}
+
+startMode();
+addTexts(gatherTexts());
+prepareToAnnounce();
+reloadOnMissingAssets(() => Date.now());
+open().catch((error: unknown) => {
+  sayNoStorage();
+  reportError(error);
+});
