@@ -1,0 +1,79 @@
+import { computed, shallowRef } from 'vue';
+import { announce } from '../../../client/ui/announce.ts';
+import { useTexts } from '../../../client/i18n/use-texts.ts';
+import { useRefusalWords } from '../../../client/i18n/refusal-words.ts';
+import { usePhone } from '../../../client/use-phone.ts';
+import { retract, submit } from '../mutations.ts';
+import type { Entry, How, SubmitArgs } from '../schema.ts';
+import type { HouseholdDay } from './household-day.ts';
+
+/** What can be done about a household's day. Each is queued at once; advice from the phone's own rules is kept to show. */
+export function useCheckInActs(day: HouseholdDay) {
+  const phone = usePhone();
+  const { t } = useTexts();
+  const refusalWords = useRefusalWords();
+  const isBusy = shallowRef(false);
+  const advised = shallowRef<{ text: string; args?: SubmitArgs }>();
+
+  /** @returns whether it is in the outbox */
+  async function send(args: SubmitArgs, insist = false): Promise<boolean> {
+    if (isBusy.value) return false;
+    isBusy.value = true;
+    try {
+      const result = await phone.act(submit, args, { insist });
+      if (result.kind === 'queued') {
+        advised.value = undefined;
+        announce(t('checkIn.queued'));
+        return true;
+      }
+      advised.value =
+        result.kind === 'advice'
+          ? { text: refusalWords(result.refusal.code, result.refusal.details, submit.name), args }
+          : { text: t(result.issues[0]?.message ?? 'refusals.malformed') };
+      return false;
+    } finally {
+      isBusy.value = false;
+    }
+  }
+
+  async function say(entries: Entry[], how?: How): Promise<boolean> {
+    const householdId = day.householdId.value;
+    if (householdId === undefined || entries.length === 0) return false;
+    return send({ householdId, day: day.day.value, slot: day.slot.value, entries, ...(how ? { how } : {}) });
+  }
+
+  async function takeBack(): Promise<boolean> {
+    const first = day.undoable.value[0];
+    if (isBusy.value || first === undefined) return false;
+    isBusy.value = true;
+    try {
+      const { householdId, slot } = first;
+      const personIds = day.undoable.value.filter((answer) => answer.slot === slot).map((answer) => answer.personId);
+      const result = await phone.act(retract, { householdId, day: first.day, slot, personIds });
+      if (result.kind === 'queued') announce(t('checkIn.retracted'));
+      if (result.kind === 'advice')
+        advised.value = { text: refusalWords(result.refusal.code, result.refusal.details, retract.name) };
+      return result.kind === 'queued';
+    } finally {
+      isBusy.value = false;
+    }
+  }
+
+  return {
+    isBusy,
+    /** Why the phone thinks the server will say no; undefined while it does not. */
+    advice: computed(() => advised.value?.text),
+    mayInsist: computed(() => advised.value?.args !== undefined),
+    insist: async () => (advised.value?.args ? send(advised.value.args, true) : false),
+    /** 家里都好: answers for those at home without an answer, never for somebody reported unwell. */
+    sayAllWell: (how?: How) =>
+      say(
+        day.open.value.map((one) => ({ personId: one.id, feels: 'well' })),
+        how,
+      ),
+    sayUnwell: (entries: Entry[], how?: How) => say(entries, how),
+    /** 现在好了, about one person. */
+    sayBetter: (personId: string, how?: How) => say([{ personId, feels: 'well', recovered: true }], how),
+    takeBack,
+  };
+}

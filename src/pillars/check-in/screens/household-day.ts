@@ -1,0 +1,124 @@
+import { computed } from 'vue';
+import { useRoute } from 'vue-router';
+import { dayOf } from '../../../domain/day.ts';
+import { livesIn } from '../../../domain/actor.ts';
+import { usePhone } from '../../../client/use-phone.ts';
+import { useEntries, useList, useNow, useRow } from '../../../client/use-rows.ts';
+import { belongs } from '../../../people/rules.ts';
+import { community, household, person } from '../../../people/schema.ts';
+import {
+  dueTime,
+  isAsked,
+  isAtHome,
+  isDue,
+  isReportedUnwell,
+  isUndoable,
+  slotAt,
+  standing,
+  unanswered,
+  worse,
+} from '../rules.ts';
+import { checkIn } from '../schema.ts';
+import type { ComputedRef } from 'vue';
+import type { Level } from '../schema.ts';
+
+/** Where a household's day stands: still to be answered, answered, nobody asked, nobody at home, or not known yet. */
+export type Stage = 'loading' | 'open' | 'done' | 'notAsked' | 'away';
+
+/**
+ * A household's day as every screen of 报平安 shows it: who lives there, what was said of them today, what is open.
+ * @param of the household; the device's own where it gives none
+ */
+export function useHouseholdDay(of: () => string | undefined = () => undefined) {
+  const phone = usePhone();
+  const now = useNow(10_000);
+  const entries = useEntries();
+  const householdId = computed(() => of() ?? phone.actor.value.households[0]);
+  const town = useRow(community, () => phone.actor.value.communityId);
+  const home = useRow(household, () => householdId.value);
+  const members = useList(person, 'householdId', () => householdId.value);
+  const all = useList(checkIn, 'householdId', () => householdId.value);
+
+  const day = computed(() => dayOf(now.value));
+  const slot = computed(() => (town.value ? slotAt(town.value, now.value) : 'morning'));
+  const dueAt = computed(() => (town.value ? dueTime(town.value, day.value, slot.value) : undefined));
+  const isPastDue = computed(() => town.value !== undefined && isDue(town.value, day.value, slot.value, now.value));
+  const persons = computed(() =>
+    (members.value ?? []).filter(belongs).sort((one, other) => one.position - other.position),
+  );
+  const answers = computed(() => (all.value ?? []).filter((answer) => answer.day === day.value));
+  const answersOf = (personId: string) => answers.value.filter((answer) => answer.personId === personId);
+  const atHome = computed(() => persons.value.filter((one) => isAtHome(one, day.value)));
+  const open = computed(() => unanswered(persons.value, answers.value, day.value, slot.value));
+  const unwell = computed(() => persons.value.filter((one) => isReportedUnwell(answersOf(one.id))));
+  const latest = computed(() => standing(answers.value));
+  const level = computed(() =>
+    unwell.value.reduce<Level>((worst, one) => worse(worst, standing(answersOf(one.id))?.level ?? 'ok'), 'ok'),
+  );
+
+  const stage = computed<Stage>(() => {
+    const place = town.value;
+    if (!place || !members.value || !all.value) return 'loading';
+    const asked = persons.value.filter((one) => isAsked(place, one, day.value));
+    const waiting = asked.some((one) => open.value.some((other) => other.id === one.id));
+    if (waiting) return 'open';
+    if (answers.value.length > 0) return 'done';
+    return atHome.value.length > 0 || persons.value.length === 0 ? 'notAsked' : 'away';
+  });
+
+  /** Whether anything said today is still only on this phone. */
+  const isUnsent = computed(() => {
+    const keys = new Set(answers.value.map((answer) => `${checkIn.name}#${answer.id}`));
+    return entries.value.some(
+      (entry) => entry.state === 'unsent' && entry.touches.some((touched) => keys.has(touched)),
+    );
+  });
+
+  /** What this device said last and can still take back: one tap may have answered for several. */
+  const undoable = computed(() => {
+    const mine = answers.value.filter(
+      (answer) => answer.by.deviceId === phone.actor.value.deviceId && isUndoable(answer, now.value),
+    );
+    const last = standing(mine);
+    return last === undefined ? [] : mine.filter((answer) => answer.happenedAt === last.happenedAt);
+  });
+
+  const actsForOthers = computed(
+    () => householdId.value !== undefined && !livesIn(phone.actor.value, householdId.value),
+  );
+
+  return {
+    now,
+    householdId,
+    town,
+    home,
+    persons,
+    atHome,
+    day,
+    slot,
+    dueAt,
+    isPastDue,
+    answers,
+    open,
+    unwell,
+    latest,
+    level,
+    stage,
+    isUnsent,
+    undoable,
+    actsForOthers,
+    isAlone: computed(() => persons.value.length === 1),
+    answersOf,
+  };
+}
+
+export type HouseholdDay = ReturnType<typeof useHouseholdDay>;
+
+/** The household named by the address (`?household=…`, for a helper or the desk), else none: the device's own. */
+export function useHouseholdOfRoute(): ComputedRef<string | undefined> {
+  const route = useRoute();
+  return computed(() => {
+    const named = route.query['household'];
+    return typeof named === 'string' && named !== '' ? named : undefined;
+  });
+}

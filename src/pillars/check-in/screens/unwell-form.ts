@@ -1,0 +1,70 @@
+import { computed } from 'vue';
+import { useDraft } from '../../../client/drafts.ts';
+import { degreesOf, isPlausible } from './temperature-digits.ts';
+import type { Entry, How } from '../schema.ts';
+import type { HouseholdDay } from './household-day.ts';
+
+/** What is filled in about one person. */
+export interface UnwellDetails {
+  readonly digits: string;
+  readonly symptoms: readonly string[];
+  readonly needs: readonly string[];
+}
+
+interface UnwellDraft {
+  /** Empty until 急不急 is answered. */
+  readonly urgency: '' | 'urgent' | 'calm';
+  readonly who: readonly string[];
+  readonly how: '' | How;
+  readonly about: Readonly<Record<string, UnwellDetails>>;
+}
+
+const nothing: UnwellDetails = { digits: '', symptoms: [], needs: [] };
+
+/** The form of 有人不舒服. Half filled it survives the app being closed. */
+export function useUnwellForm(day: HouseholdDay) {
+  const draft = useDraft<UnwellDraft>(`check-in-unwell/${day.householdId.value ?? ''}`, () => ({
+    urgency: '',
+    who: [],
+    how: '',
+    about: {},
+  }));
+  const change = (part: Partial<UnwellDraft>) => {
+    draft.value.value = { ...draft.value.value, ...part };
+  };
+
+  /** Whom it is about: of one living alone there is nothing to choose. Somebody away may have come home unwell. */
+  const who = computed(() => {
+    const only = day.persons.value.length === 1 ? day.persons.value[0] : undefined;
+    return only ? [only.id] : draft.value.value.who.filter((id) => day.persons.value.some((one) => one.id === id));
+  });
+  const detailsOf = (personId: string): UnwellDetails => draft.value.value.about[personId] ?? nothing;
+
+  const entries = computed<Entry[]>(() =>
+    who.value.map((personId) => {
+      const { digits, symptoms, needs } = detailsOf(personId);
+      const temperatureC = degreesOf(digits);
+      const urgent = draft.value.value.urgency === 'urgent' ? ['urgent'] : [];
+      return {
+        personId,
+        feels: 'unwell',
+        symptoms: [...urgent, ...symptoms],
+        needs: [...needs],
+        ...(temperatureC === undefined ? {} : { temperatureC }),
+      };
+    }),
+  );
+
+  return {
+    draft: draft.value,
+    who,
+    entries,
+    detailsOf,
+    change,
+    /** Changes what is filled in about one person. */
+    changeDetails: (personId: string, part: Partial<UnwellDetails>) =>
+      change({ about: { ...draft.value.value.about, [personId]: { ...detailsOf(personId), ...part } } }),
+    areTemperaturesPlausible: computed(() => who.value.every((personId) => isPlausible(detailsOf(personId).digits))),
+    clear: () => draft.clear(),
+  };
+}

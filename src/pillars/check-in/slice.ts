@@ -1,0 +1,6 @@
+import { retract, submit } from './mutations.ts';
+import { visibility } from './visibility.ts';
+import type { Slice } from '../../domain/slice.ts';
+
+/** 报平安: the day's answer about everybody at home. */
+export const checkIn: Slice = { name: 'check-in', mutations: [submit, retract], visibility };
