@@ -90,7 +90,8 @@ export async function openCommunity(request: OpenCommunityRequest): Promise<Open
     })),
   ];
   const refused = (await operate(communityId, orders)).find((verdict) => verdict.outcome !== 'accepted');
-  if (refused) throw new Error(`${name}: ${refused.id} was refused: ${refused.code} ${JSON.stringify(refused.details ?? {})}`);
+  if (refused)
+    throw new Error(`${name}: ${refused.id} was refused: ${refused.code} ${JSON.stringify(refused.details ?? {})}`);
 
   const printed = slips.map(({ door, code }) => ({
     door: doorOf(door.building, door.unit, door.room),

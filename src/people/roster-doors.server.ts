@@ -52,7 +52,10 @@ const NEEDS: Readonly<Record<string, Need>> = {
  * Groups lines into doors. Every bad line is named; with a single one nothing may be imported.
  * @param thisYear nobody is born after it
  */
-export function groupDoors(lines: readonly RosterLine[], thisYear: number): { doors: RosterDoors; problems: RosterProblem[] } {
+export function groupDoors(
+  lines: readonly RosterLine[],
+  thisYear: number,
+): { doors: RosterDoors; problems: RosterProblem[] } {
   const problems: RosterProblem[] = [];
   const remarks: RosterProblem[] = [];
   const doors = new Map<string, Door>();
@@ -115,7 +118,8 @@ function personOf(line: RosterLine, thisYear: number, wrong: Complain): Door['pe
   if (line.birthYear !== '') {
     const year = Number(/^(\d{4})(年|[-./年]\d{1,2}.*)?$/u.exec(line.birthYear)?.[1]);
     if (Number.isNaN(year)) wrong(`出生年“${line.birthYear}”不是年份，要写四位数字，比如 1953`);
-    else if (year < thisYear - 125 || year > thisYear) wrong(`出生年“${line.birthYear}”不在 ${thisYear - 125} 到 ${thisYear} 之间`);
+    else if (year < thisYear - 125 || year > thisYear)
+      wrong(`出生年“${line.birthYear}”不在 ${thisYear - 125} 到 ${thisYear} 之间`);
     else person.birthYear = year;
   }
   if (line.phone !== '') {

@@ -42,7 +42,9 @@ export function readRosterLines(bytes: Uint8Array): { lines: RosterLine[]; probl
 
   const places = new Map<Field, number>();
   for (const [place, cell] of first.record.entries()) {
-    const field = (Object.keys(HEADERS) as Field[]).find((one) => HEADERS[one].includes(tidy(cell).replace(/\s/gu, '')));
+    const field = (Object.keys(HEADERS) as Field[]).find((one) =>
+      HEADERS[one].includes(tidy(cell).replace(/\s/gu, '')),
+    );
     if (field && !places.has(field)) places.set(field, place);
   }
   const missing = REQUIRED.filter((field) => !places.has(field));

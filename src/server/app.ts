@@ -35,12 +35,13 @@ export function createApp(app: AppContext): Hono<AppEnv> {
   pullRoute(api, app);
   liveRoute(api, app);
   const desk = new Hono<AppEnv>();
-  desk.notFound((c) => problem(c, 'notFound'));
   for (const slice of app.slices) slice.routes?.(desk as never, { db: app.db, world: app.world });
   api.route('/desk', desk);
 
   root.route('/api', api);
   root.all('/api/*', (c) => problem(c, 'notFound'));
+  // What a view answers to who may not see it: the same as for what is not there.
+  root.notFound((c) => (c.req.path.startsWith('/api/') ? problem(c, 'notFound') : c.text('404', 404)));
   root.onError((error, c) => {
     app.log.error(`${c.req.method} ${c.req.path.replace(/[0-9a-f-]{20,}/g, '…')} failed`, error);
     return isDatabaseError(error) ? failure(c as never, error) : problem(c, 'fault');

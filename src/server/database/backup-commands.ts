@@ -14,22 +14,25 @@ export interface CommandContext {
   readonly say: (line: string) => void;
 }
 
-export const backupUsage = 'npm run backup -- [file] [--community <id>]';
-export const restoreUsage = 'npm run restore -- <file> [--replace]';
+export const backupUsage = 'npm run backup -- [文件] [--community <小区编号>]';
+export const restoreUsage = 'npm run restore -- <文件> [--replace]';
 
 /**
  * Backs up one community or all, by default into `<data folder>/backups/<time>.ndjson.gz`.
  * @returns the exit code
  */
-export async function runBackup(argv: readonly string[], { db, world, dataFolder, say }: CommandContext): Promise<number> {
+export async function runBackup(
+  argv: readonly string[],
+  { db, world, dataFolder, say }: CommandContext,
+): Promise<number> {
   const options = { community: { type: 'string' } } as const;
   const asked = understood(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
-  if (!asked || asked.positionals.length > 1) return refused(say, `Usage: ${backupUsage}`);
+  if (!asked || asked.positionals.length > 1) return refused(say, `用法：${backupUsage}`);
   const time = new Date(world.now()).toISOString().slice(0, 19).replaceAll(':', '-');
   const file = asked.positionals[0] ?? join(dataFolder, 'backups', `${time}.ndjson.gz`);
   return answered(say, async () => {
     const done = await backup(db, asked.values.community ?? 'all', file, world.now());
-    return `Backed up ${done.communities.join(', ')}: ${done.rows} rows in ${file}`;
+    return `已备份 ${done.communities.join('、')}：${done.rows} 行，在 ${file}`;
   });
 }
 
@@ -41,10 +44,10 @@ export async function runRestore(argv: readonly string[], { db, world, say }: Co
   const options = { replace: { type: 'boolean' } } as const;
   const asked = understood(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
   const file = asked?.positionals[0];
-  if (!asked || file === undefined || asked.positionals.length > 1) return refused(say, `Usage: ${restoreUsage}`);
+  if (!asked || file === undefined || asked.positionals.length > 1) return refused(say, `用法：${restoreUsage}`);
   return answered(say, async () => {
     const done = await restore(db, file, { replace: asked.values.replace, newId: () => world.newId() });
-    return `Restored ${done.communities.join(', ')}: ${done.rows} rows, as of ${new Date(done.at).toISOString()}`;
+    return `已恢复 ${done.communities.join('、')}：${done.rows} 行，备份时间 ${new Date(done.at).toISOString()}`;
   });
 }
 
@@ -61,7 +64,7 @@ async function answered(say: (line: string) => void, work: () => Promise<string>
     say(await work());
     return 0;
   } catch (error) {
-    if (error instanceof BackupRefused) return refused(say, `${error.message} Nothing was changed.`);
+    if (error instanceof BackupRefused) return refused(say, `${error.message}什么都没有改动。`);
     throw error;
   }
 }

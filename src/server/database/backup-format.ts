@@ -71,7 +71,8 @@ export async function tenantTables(sql: Sql): Promise<TenantTable[]> {
   const ordered: TenantTable[] = [];
   while (waiting.size > 0) {
     const ready = [...waiting.values()].filter((table) => !table.needs.some((oid) => waiting.has(Number(oid))));
-    if (ready.length === 0) throw new Error(`foreign keys in a ring: ${[...waiting.values()].map((t) => t.name).join(', ')}`);
+    if (ready.length === 0)
+      throw new Error(`foreign keys in a ring: ${[...waiting.values()].map((t) => t.name).join(', ')}`);
     for (const { oid, name, columns } of ready) {
       waiting.delete(Number(oid));
       ordered.push({ name, columns });

@@ -59,13 +59,18 @@ async function communitiesOf(sql: Sql, which: string): Promise<string[]> {
   const rows = await sql.query<{ id: string }>('select community_id as id from clock order by community_id');
   const ids = rows.map((row) => row.id).filter((id) => which === 'all' || id === which);
   if (ids.length === 0) {
-    const known = rows.map((row) => row.id).join(', ') || 'none';
-    throw new BackupRefused(`There is no community ${which === 'all' ? 'yet' : `"${which}"`} (there are: ${known}).`);
+    const known = rows.map((row) => row.id).join('、') || '没有';
+    throw new BackupRefused(which === 'all' ? '这里还没有小区。' : `没有小区 "${which}"（有：${known}）。`);
   }
   return ids;
 }
 
-async function* linesOf(sql: Sql, header: BackupHeader, tables: readonly TenantTable[], count: { rows: number }): AsyncGenerator<string> {
+async function* linesOf(
+  sql: Sql,
+  header: BackupHeader,
+  tables: readonly TenantTable[],
+  count: { rows: number },
+): AsyncGenerator<string> {
   const digest = lineDigest();
   const rows: Record<string, number> = {};
   function line(text: string): string {
@@ -80,7 +85,9 @@ async function* linesOf(sql: Sql, header: BackupHeader, tables: readonly TenantT
         rows[name] = (rows[name] ?? 0) + batch.length;
         count.rows += batch.length;
         // The rows stay the text that PostgreSQL wrote: no number loses a digit on its way through JavaScript.
-        yield line(`{"community":${JSON.stringify(community)},"table":${JSON.stringify(name)},"rows":[${batch.join(',')}]}`);
+        yield line(
+          `{"community":${JSON.stringify(community)},"table":${JSON.stringify(name)},"rows":[${batch.join(',')}]}`,
+        );
       }
     }
   }
@@ -95,7 +102,7 @@ async function* batchesOf(sql: Sql, community: string, table: string): AsyncGene
     `declare rows_of no scroll cursor for
      select replace(to_json(t)::text, e'\\n', ' ') as row from ${quoted(table)} t where community_id = ${literal}`,
   );
-  for (let size = 16; ; ) {
+  for (let size = 16; ;) {
     const batch = (await sql.query<{ row: string }>(`fetch forward ${size} from rows_of`)).map(({ row }) => row);
     if (batch.length > 0) yield batch;
     if (batch.length < size) break;

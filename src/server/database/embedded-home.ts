@@ -40,15 +40,15 @@ export async function openHome(dataFolder: string, log: Log, newId: () => string
   if (!account || (await canWrite(folder, account))) return homeIn(await realpath(folder), account, data);
 
   if (await stat(join(folder, 'cluster')).catch(() => undefined)) {
-    throw new Error(`The user of the database in ${folder} (${account.uid}) can no longer reach it. Open the folders above it to others (chmod o+x).`);
+    throw new Error(`数据库 ${folder} 的用户（${account.uid}）进不去它的文件夹了。请放开上层文件夹（chmod o+x）。`);
   }
   const instead = join(sharedFolder, newId());
-  log.info(`The database server runs as "nobody", who cannot reach ${data}. The database is kept in ${instead}.`);
+  log.info(`数据库服务以 nobody 的身份运行，进不去 ${data}，所以数据库放在 ${instead}。`);
   await rmdir(folder);
   await mkdir(sharedFolder, { recursive: true });
   await chmod(sharedFolder, 0o711);
   await privateFolder(instead, account);
-  if (!(await canWrite(instead, account))) throw new Error(`The user "nobody" can write neither ${data} nor ${instead}.`);
+  if (!(await canWrite(instead, account))) throw new Error(`nobody 用户既不能写 ${data}，也不能写 ${instead}。`);
   await writeFile(pointer, `${instead}\n`);
   return homeIn(instead, account, data);
 }
@@ -64,7 +64,7 @@ export async function makeSocketFolder(account: Account | undefined): Promise<st
     if (!account || (await canWrite(folder, account))) return folder;
     await rmdir(folder);
   }
-  throw new Error(`No folder for the database's socket: ${tmpdir()} is too long a path or closed to the server's user.`);
+  throw new Error(`没有地方放数据库的套接字：${tmpdir()} 路径太长，或数据库服务进不去。`);
 }
 
 function homeIn(folder: string, account: Account | undefined, data: string): Home {
@@ -82,10 +82,10 @@ async function accountFor(cluster: string): Promise<Account> {
 async function refuseForeign(cluster: string): Promise<void> {
   const owner = await stat(cluster).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EACCES') return undefined;
-    throw new Error(`${dirname(cluster)} belongs to another user. Start as that user or as root, or set SHOUWANG_DATA.`);
+    throw new Error(`${dirname(cluster)} 属于另一个用户。请用那个用户或 root 启动，或另设 SHOUWANG_DATA。`);
   });
   if (owner && process.getuid && owner.uid !== process.getuid()) {
-    throw new Error(`${cluster} belongs to user ${owner.uid}. Start as that user or as root, or set SHOUWANG_DATA.`);
+    throw new Error(`${cluster} 属于用户 ${owner.uid}。请用那个用户或 root 启动，或另设 SHOUWANG_DATA。`);
   }
 }
 

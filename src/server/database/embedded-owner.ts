@@ -1,4 +1,4 @@
-import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processIdentity } from './embedded-process.ts';
 
@@ -9,7 +9,8 @@ export interface Owner {
   readonly run: string;
 }
 
-export type Claim = { readonly kind: 'owned'; release(): Promise<void> } | { readonly kind: 'taken'; readonly owner: Owner };
+export type Claim =
+  { readonly kind: 'owned'; release(): Promise<void> } | { readonly kind: 'taken'; readonly owner: Owner };
 
 /**
  * Claims a folder for this process, so that two never hold one database. The lock is the file `owner-<n>.json` with the
@@ -21,7 +22,9 @@ export async function claimFolder(folder: string): Promise<Claim> {
   const mine: Owner = { pid: process.pid, run: run ?? '' };
   const draft = join(folder, `owner-draft-${process.pid}`);
   // Linked into place complete: nobody reads half a lock.
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+  await writeFile(draft, JSON.stringify(mine));
+  // Readable whatever the umask: root's lock must hold for the folder's user as well.
+  await chmod(draft, 0o644);
   try {
     for (;;) {
       const places = await placesIn(folder);
@@ -59,8 +62,16 @@ async function placesIn(folder: string): Promise<number[]> {
 }
 
 async function ownerAt(folder: string, place: number): Promise<Owner | undefined> {
-  const text = await readFile(fileOf(folder, place), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Owner);
+  const text = await readFile(fileOf(folder, place), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  try {
+    return JSON.parse(text) as Owner;
+  } catch {
+    // No lock, or one that a power cut left without its content: its owner is dead.
+    return undefined;
+  }
 }
 
 function fileOf(folder: string, place: number): string {

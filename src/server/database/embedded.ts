@@ -4,7 +4,14 @@ import type { Log } from '../log.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import type { EmbeddedConnection, Postmaster } from './embedded-cluster.ts';
-import { clusterMajor, connectionTo, createCluster, postmasterOf, startServer, stopServer } from './embedded-cluster.ts';
+import {
+  clusterMajor,
+  connectionTo,
+  createCluster,
+  postmasterOf,
+  startServer,
+  stopServer,
+} from './embedded-cluster.ts';
 import type { Home } from './embedded-home.ts';
 import { openHome } from './embedded-home.ts';
 import { claimFolder } from './embedded-owner.ts';
@@ -51,13 +58,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const running = options.join ? await answering(home, world) : undefined;
     if (running) return { connection: await connectionTo(home, running), adopted: true, stop: () => Promise.resolve() };
     throw new Error(
-      `The database in ${home.folder} is in use by process ${claim.owner.pid}. Stop that one first, or set SHOUWANG_DATA to another folder.`,
+      `数据库 ${home.folder} 正被另一个进程（${claim.owner.pid}）使用。请先停掉它，或用 SHOUWANG_DATA 另指一个文件夹。`,
     );
   }
   try {
     const binaries = await findBinaries(home.account, await clusterMajor(home), home.copyFolder);
     const left = await answering(home, world);
-    if (left) log.info('adopted the database server that was left running', { pid: left.pid });
+    if (left) log.info('接管了上次留下的数据库服务', { pid: left.pid });
     const first = left ?? (await freshServer(home, binaries, options));
     return await supervise(home, binaries, first, left !== undefined, claim.release, options);
   } catch (error) {
@@ -73,14 +80,19 @@ async function answering(home: Home, world: Pick<World, 'after'>): Promise<Postm
     if (!running || running.ready) return running;
     await pause(world, 100);
   }
-  throw new Error(`The database server in ${home.folder} neither answers nor ends. See server.log there.`);
+  throw new Error(`数据库服务既不应答也不结束，请看 ${home.folder} 里的 server.log。`);
 }
 
-async function freshServer(home: Home, binaries: Binaries, { fsync, world }: EmbeddedOptions, former?: Postmaster): Promise<Postmaster> {
+async function freshServer(
+  home: Home,
+  binaries: Binaries,
+  { fsync, world }: EmbeddedOptions,
+  former?: Postmaster,
+): Promise<Postmaster> {
   if ((await clusterMajor(home)) === undefined) await createCluster(home, binaries, () => world.newId());
   await startServer(home, binaries, fsync ?? true, former);
   const running = await postmasterOf(home);
-  if (!running) throw new Error(`The database server in ${home.folder} ended right after its start. See server.log there.`);
+  if (!running) throw new Error(`数据库服务刚启动就结束了，请看 ${home.folder} 里的 server.log。`);
   return running;
 }
 
@@ -102,12 +114,12 @@ async function supervise(
 
   async function revive(): Promise<void> {
     if ((await processIdentity(current.pid)) === current.run) return;
-    log.error('the database server has ended by itself; starting it again');
+    log.error('数据库服务自己停了，正在重新启动');
     current = await freshServer(home, binaries, options, current);
   }
   function watch(): void {
     look = revive()
-      .catch((error: unknown) => log.error('the database server could not be started again', error))
+      .catch((error: unknown) => log.error('数据库服务没能重新启动', error))
       .then(() => {
         if (!stopping) callOff = world.after(watchMs, watch);
       });

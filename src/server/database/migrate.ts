@@ -34,7 +34,8 @@ export async function migrate(connection: pg.ClientConfig, folder = migrationsFo
 export function migrationsFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
-    if (dirname(folder) === folder) throw new Error('The server does not lie in its package: no package.json above it.');
+    if (dirname(folder) === folder)
+      throw new Error('The server does not lie in its package: no package.json above it.');
     folder = dirname(folder);
   }
   return join(folder, 'src', 'server', 'database', 'migrations');

@@ -29,11 +29,17 @@ export interface OpenDatabase {
  * programs, else what the system has installed.
  * @throws an Error that says what to do
  */
-export async function openDatabase(settings: DatabaseSettings, log: Log, world: Pick<World, 'after' | 'newId'>): Promise<OpenDatabase> {
+export async function openDatabase(
+  settings: DatabaseSettings,
+  log: Log,
+  world: Pick<World, 'after' | 'newId'>,
+): Promise<OpenDatabase> {
   if (settings.databaseUrl) {
     const db = await connect({ connectionString: settings.databaseUrl }).catch((error: unknown) => {
       const reason = error instanceof ConnectionFailed ? error.cause : error;
-      throw new Error(`DATABASE_URL cannot be used: ${reason instanceof Error ? reason.message : String(reason)}`, { cause: error });
+      throw new Error(`DATABASE_URL 指的数据库用不了：${reason instanceof Error ? reason.message : String(reason)}`, {
+        cause: error,
+      });
     });
     return { db, embedded: false, stop: () => db.close() };
   }
@@ -57,9 +63,11 @@ export async function openDatabase(settings: DatabaseSettings, log: Log, world: 
 async function connect(config: PoolConfig): Promise<Database> {
   const db = openPool(config);
   try {
-    const [server] = await db.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+    const [server] = await db.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
     const major = Math.floor((server?.version ?? 0) / 10_000);
-    if (major < oldestMajor) throw new Error(`it is PostgreSQL ${major}, and must be ${oldestMajor} or newer`);
+    if (major < oldestMajor) throw new Error(`它是 PostgreSQL ${major}，需要 ${oldestMajor} 或更新`);
     await migrate(config);
     return db;
   } catch (error) {

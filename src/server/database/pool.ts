@@ -80,7 +80,9 @@ export function openPool(config: PoolConfig): Database {
       const client = await connect();
       const sql = on(client);
       try {
-        await sql.query(mode === 'write' ? 'begin isolation level read committed' : 'begin isolation level repeatable read read only');
+        await sql.query(
+          mode === 'write' ? 'begin isolation level read committed' : 'begin isolation level repeatable read read only',
+        );
         const result = await work(sql);
         await commit(client, broken);
         client.release(broken.has(client));
@@ -116,7 +118,8 @@ function namer(): (text: string) => string | undefined {
   const names = new Map<string, string>();
   return (text) => {
     const known = names.get(text);
-    if (known !== undefined || names.size >= mostPrepared || !/^\s*(select|insert|update|delete|with)\b/i.test(text)) return known;
+    if (known !== undefined || names.size >= mostPrepared || !/^\s*(select|insert|update|delete|with)\b/i.test(text))
+      return known;
     const times = (seen.get(text) ?? 0) + 1;
     if (times < preparedAfter) {
       if (seen.size > 5 * mostPrepared) seen.clear();

@@ -31,7 +31,7 @@ export async function restore(db: Database, file: string, options: RestoreOption
     let header: BackupHeader | undefined;
     let trailer: BackupTrailer | undefined;
     for await (const line of linesOf(file)) {
-      if (trailer) throw new BackupRefused('The file goes on behind its end.');
+      if (trailer) throw new BackupRefused('备份文件在结尾之后还有内容。');
       const value = parsed(line);
       if ('end' in value) {
         trailer = value as unknown as BackupTrailer;
@@ -46,9 +46,9 @@ export async function restore(db: Database, file: string, options: RestoreOption
         header = await accepted(sql, value as unknown as BackupHeader, options.replace ?? false);
       }
     }
-    if (!header || !trailer) throw new BackupRefused('The file is incomplete: its end is missing.');
+    if (!header || !trailer) throw new BackupRefused('备份文件不完整：缺少结尾。');
     if (trailer.sha256 !== digest.digest('hex') || !sameCounts(trailer.rows, rows)) {
-      throw new BackupRefused('The file was changed after it was written: its checksum does not fit.');
+      throw new BackupRefused('备份文件写好之后被改动过：校验和不符。');
     }
     for (const community of header.communities) {
       await sql.query('update clock set epoch = $2 where community_id = $1', [community, options.newId()]);
@@ -59,30 +59,32 @@ export async function restore(db: Database, file: string, options: RestoreOption
 
 /** Checks that the file fits this database, and makes room for it. */
 async function accepted(sql: Sql, header: BackupHeader, replace: boolean): Promise<BackupHeader> {
-  if (header.format !== 'shouwang-backup') throw new BackupRefused('The file is not a backup of Shouwang.');
-  if (header.version !== 1) throw new BackupRefused(`The file is of format ${String(header.version)}, which a newer Shouwang wrote.`);
+  if (header.format !== 'shouwang-backup') throw new BackupRefused('这不是守望的备份文件。');
+  if (header.version !== 1) throw new BackupRefused(`备份文件的格式是 ${String(header.version)}，由更新的版本写成。`);
   const tables = await tenantTables(sql);
   const here = new Map(tables.map((table) => [table.name, new Set(table.columns)]));
   for (const [table, columns] of Object.entries(header.tables)) {
     const missing = columns.filter((column) => !here.get(table)?.has(column));
     if (missing.length > 0) {
-      throw new BackupRefused(`The backup (schema ${header.schema}) is newer than this Shouwang: ${table} lacks ${missing.join(', ')}.`);
+      throw new BackupRefused(`备份（${header.schema}）比这里的版本新：${table} 缺少 ${missing.join('、')}。`);
     }
   }
   for (const community of header.communities) {
     // Waits for a write under way, and holds off the next one.
     const clocks = await sql.query('select 1 from clock where community_id = $1 for update', [community]);
     if (clocks.length > 0 && !replace) {
-      throw new BackupRefused(`The community "${community}" exists here. Use --replace to put the backup in its place.`);
+      throw new BackupRefused(`小区 "${community}" 在这里已经有了。要用备份替换它，请加 --replace。`);
     }
-    for (const { name } of [...tables].reverse()) await sql.query(`delete from ${quoted(name)} where community_id = $1`, [community]);
+    for (const { name } of [...tables].reverse())
+      await sql.query(`delete from ${quoted(name)} where community_id = $1`, [community]);
   }
   return header;
 }
 
 async function store(sql: Sql, header: BackupHeader, chunk: BackupChunk, line: string): Promise<void> {
   const columns = header.tables[chunk.table];
-  if (!columns || !header.communities.includes(chunk.community)) throw new BackupRefused('The file holds rows that its header does not name.');
+  if (!columns || !header.communities.includes(chunk.community))
+    throw new BackupRefused('备份文件里有开头没有写明的内容。');
   const names = columns.map(quoted).join(', ');
   await sql.query(
     `insert into ${quoted(chunk.table)} (${names})
@@ -109,8 +111,8 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       pieces.push(chunk.subarray(from));
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BackupRefused(`There is no file ${file}.`);
-    throw new BackupRefused('The file is incomplete or damaged: it cannot be unpacked.', { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BackupRefused(`没有文件 ${file}。`);
+    throw new BackupRefused('备份文件不完整或已损坏，解不开。', { cause: error });
   } finally {
     source.destroy();
   }
@@ -123,7 +125,7 @@ function parsed(line: string): Record<string, unknown> {
   } catch {
     // Said below: why it cannot be read tells the operator nothing.
   }
-  throw new BackupRefused('The file is damaged: it holds a line that is no JSON object.');
+  throw new BackupRefused('备份文件已损坏：有一行读不懂。');
 }
 
 function sameCounts(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {

@@ -12,7 +12,9 @@ const stamp = join(root, 'dist', 'sources.sha256');
 const products = ['dist/client/index.html', 'dist/server'].map((path) => join(root, path));
 
 /** What the app is built from. Tests are not. */
-const sources = ['src', 'public', 'vite.config.ts', 'package.json', 'package-lock.json'].map((path) => join(root, path));
+const sources = ['src', 'public', 'vite.config.ts', 'package.json', 'package-lock.json'].map((path) =>
+  join(root, path),
+);
 
 /** The client and the server, each from the same vite.config.ts. */
 const builds = [['build'], ['build', '--mode', 'server']];
@@ -23,14 +25,14 @@ if (now !== readStamp() || !products.every((path) => existsSync(path))) await bu
 async function build(): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   if (!existsSync(vite)) {
-    say('The app has to be built, but its tools are not installed. Run "npm ci" (without --omit=dev) and start again.');
+    say('需要构建，但构建工具没有装。请运行 npm ci（不要加 --omit=dev），再启动。');
     process.exit(1);
   }
-  say('Building the app: the first time, and after its sources have changed. This takes a minute at most.');
+  say('正在构建（第一次启动，或源码改过之后），最多一分钟…');
   rmSync(stamp, { force: true });
   const codes = await Promise.all(builds.map((args) => runToEnd(vite, [...args, '--logLevel', 'warn'])));
   if (codes.some((code) => code !== 0)) {
-    say('The build failed; see above.');
+    say('构建没有成功，原因见上。');
     process.exit(1);
   }
   writeFileSync(stamp, now);
@@ -39,7 +41,11 @@ async function build(): Promise<void> {
 function runToEnd(script: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
     const env = { ...process.env, NODE_ENV: 'production' };
-    const child = spawn(process.execPath, [script, ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('error', () => resolve(1));
     child.on('close', (code) => resolve(code ?? 1));
   });

@@ -1,0 +1,31 @@
+import { createApp } from 'vue';
+import type { App } from 'vue';
+import type { Phone } from '../client/phone.ts';
+import type { ClientSlice } from '../client/slice.ts';
+import { startUpdates } from '../client/pwa/updates.ts';
+import { providePhone } from '../client/use-phone.ts';
+import AppFrame from './AppFrame.vue';
+import { entranceKey } from './entrance.ts';
+import type { Entrance } from './entrance.ts';
+import { peopleWords } from './people-words.ts';
+import { makeRouter } from './router.ts';
+import { wordsKey, wordsOf } from './slices.ts';
+import { updatesKey } from './updates-key.ts';
+import { hasGoneWrong, watchFaults } from './went-wrong.ts';
+
+/** The app of somebody who is signed in, ready to mount: its first screen is loaded. */
+export async function openApp(phone: Phone, slices: readonly ClientSlice[], entrance: Entrance): Promise<App> {
+  const app = createApp(AppFrame);
+  watchFaults(app);
+  providePhone(app, phone);
+  app.provide(entranceKey, entrance);
+  app.provide(wordsKey, { ...peopleWords, ...wordsOf(slices) });
+  app.provide(updatesKey, startUpdates(phone.world));
+  const router = makeRouter(slices);
+  app.use(router);
+  // A first screen that cannot be loaded is said by the frame.
+  await router.isReady().catch(() => {
+    hasGoneWrong.value = true;
+  });
+  return app;
+}

@@ -1,0 +1,34 @@
+import { computed } from 'vue';
+import type { ComputedRef, ShallowRef } from 'vue';
+import { useList, useNow, useRow } from '../client/use-rows.ts';
+import { usePhone } from '../client/use-phone.ts';
+import { holdsRole, isStaffOf } from '../domain/actor.ts';
+import { community, household, person } from '../people/schema.ts';
+import type { Community, Household, Person } from '../people/schema.ts';
+
+/** Who and what this phone belongs to, as the frame needs it. */
+export interface Home {
+  readonly community: ShallowRef<Community | undefined>;
+  readonly household: ShallowRef<Household | undefined>;
+  /** Everybody behind the door, in the household's own order. */
+  readonly persons: ComputedRef<readonly Person[]>;
+  /** Who holds this phone, where they said so. */
+  readonly me: ShallowRef<Person | undefined>;
+  readonly isStaff: ComputedRef<boolean>;
+  readonly isVolunteer: ComputedRef<boolean>;
+}
+
+export function useHome(): Home {
+  const { actor } = usePhone();
+  const now = useNow();
+  const householdId = (): string | undefined => actor.value.households[0];
+  const persons = useList(person, 'householdId', householdId);
+  return {
+    community: useRow(community, () => actor.value.communityId),
+    household: useRow(household, householdId),
+    persons: computed(() => [...(persons.value ?? [])].sort((a, b) => a.position - b.position)),
+    me: useRow(person, () => actor.value.personId),
+    isStaff: computed(() => isStaffOf(actor.value, now.value)),
+    isVolunteer: computed(() => holdsRole(actor.value, 'volunteer', now.value)),
+  };
+}
