@@ -31,9 +31,6 @@ export default defineConfig(({ mode }) => ({
   cacheDir: '../node_modules/.vite',
   define: {
     __VUE_OPTIONS_API__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __VUE_I18N_LEGACY_API__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
   },
   plugins: testing
     ? [vue()]
@@ -71,6 +68,7 @@ export default defineConfig(({ mode }) => ({
           target: 'es2022',
           assetsDir: 'assets',
           assetsInlineLimit: 0,
+          cssCodeSplit: false,
           modulePreload: { polyfill: false },
         },
   test: {

@@ -32,7 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const admin = openPool({ ...cluster.connection, max: 1 });
   await admin.query(`create database ${templateName}`);
   await admin.close();
-  if (existsSync(join(migrationsFolder(), 'meta', '_journal.json'))) await migrate({ ...cluster.connection, database: templateName });
+  if (existsSync(join(migrationsFolder(), 'meta', '_journal.json')))
+    await migrate({ ...cluster.connection, database: templateName });
   project.provide('cluster', cluster.connection);
   return async () => {
     await cluster.stop();
@@ -45,7 +46,9 @@ async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const folder = join(tmpdir(), name);
     if (!name.startsWith(prefix) || (await hasLivingOwner(join(folder, 'postgres'))) !== false) continue;
-    const left = await startEmbedded({ dataFolder: folder, fsync: false, log: silentLog, world: serverWorld }).catch(() => undefined);
+    const left = await startEmbedded({ dataFolder: folder, fsync: false, log: silentLog, world: serverWorld }).catch(
+      () => undefined,
+    );
     await left?.stop();
     await rm(folder, { recursive: true, force: true });
   }

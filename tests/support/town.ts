@@ -1,3 +1,5 @@
+import { gather } from '../../src/domain/registry.ts';
+import type { Slice } from '../../src/domain/slice.ts';
 import { createDirectory } from '../../src/people/directory.server.ts';
 import { communityIdOf, householdIdOf, personIdOf, slipIdOf, staffIdOf } from '../../src/people/natural-id.ts';
 import { registry } from '../../src/pillars/registry.ts';
@@ -6,8 +8,9 @@ import type { Database } from '../../src/server/database/database.ts';
 import { consoleLog, silentLog, type Log } from '../../src/server/log.ts';
 import type { ServerSlice } from '../../src/server/slice.ts';
 import { keepCodes } from '../../src/server/slip-codes.ts';
-import { testDatabase } from './cluster.ts';
+import { testDatabase, type TestDatabase } from './cluster.ts';
 import { HttpDevice } from './http-device.ts';
+import { StoryPhone } from './story-phone.ts';
 import { StoryWorld } from './story-world.ts';
 import { roster, townName } from './town-roster.ts';
 
@@ -50,24 +53,29 @@ const slips = {
 export interface Town {
   readonly communityId: string;
   readonly db: Database;
+  readonly connection: TestDatabase['connection'];
   readonly server: Server;
   readonly world: StoryWorld;
   /** A code that signs in as this household or person. */
   code(who: Who): string;
   /** Signs in a bare HTTP client, to say to the server what no honest phone would. */
   device(who: Who): Promise<HttpDevice>;
+  /** Signs in a real phone, as people use it. */
+  phone(who: Who): Promise<StoryPhone>;
   close(): Promise<void>;
 }
 
 /** A small town on a database of its own: a real server, real SQL, and a clock that stories turn by hand. */
-export async function openTown(options: { log?: Log } = {}): Promise<Town> {
-  const { db, drop } = await testDatabase();
+export async function openTown(options: { log?: Log; slices?: readonly Slice[] } = {}): Promise<Town> {
+  const { db, connection, drop } = await testDatabase();
   const world = new StoryWorld();
+  const phones: StoryPhone[] = [];
+  const known = options.slices ? gather([...registry.slices, ...options.slices]) : registry;
   const server = createServer({
     db,
     world,
     log: options.log ?? (process.env.LOUD ? consoleLog : silentLog),
-    registry,
+    registry: known,
     slices: serverSlices,
     directory: (operate) => createDirectory({ db, operate }),
     version: 'test',
@@ -88,10 +96,19 @@ export async function openTown(options: { log?: Log } = {}): Promise<Town> {
   return {
     communityId,
     db,
+    connection,
     server,
     world,
     code,
     device: (who) => HttpDevice.join(server.app, world, code(who)),
-    close: drop,
+    async phone(who) {
+      const phone = await StoryPhone.join(server.app, known, world, code(who));
+      phones.push(phone);
+      return phone;
+    },
+    async close() {
+      for (const phone of phones) phone.close();
+      await drop();
+    },
   };
 }

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import type { Figure } from './figure.ts';
+
+/** `npm run bench [-- rush]`: measures, prints a table and writes data/bench.json. Figures to look at; no test rests on them. */
+const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  rush: async () => (await import('./rush.ts')).rush(),
+};
+
+execFileSync(process.execPath, ['--import', 'tsx', 'src/server/start/ensure-built.ts'], { stdio: 'inherit' });
+const wanted = process.argv.slice(2).filter((word) => word in benches);
+const figures: Figure[] = [];
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) figures.push(...(await benches[name]!()));
+
+process.stdout.write('| figure | value | aim |\n|---|---|---|\n');
+for (const { name, value, aim } of figures) process.stdout.write(`| ${name} | ${value} | ${aim ?? ''} |\n`);
+mkdirSync('data', { recursive: true });
+const machine = { node: process.version, cores: cpus().length, at: new Date().toISOString() };
+writeFileSync('data/bench.json', `${JSON.stringify({ machine, figures }, null, 2)}\n`);

@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDirectory } from '../src/people/directory.server.ts';
+import { registry } from '../src/pillars/registry.ts';
+import { fillRehearsal } from '../src/rehearsal/fill-rehearsal.ts';
+import type { RehearsalLink } from '../src/rehearsal/fill-rehearsal.ts';
+import { createServer } from '../src/server/create-server.ts';
+import type { Server } from '../src/server/create-server.ts';
+import { consoleLog } from '../src/server/log.ts';
+import { testDatabase } from './support/cluster.ts';
+import type { TestDatabase } from './support/cluster.ts';
+import { HttpDevice } from './support/http-device.ts';
+import { StoryWorld } from './support/story-world.ts';
+import { serverSlices } from './support/town.ts';
+
+let database: TestDatabase;
+let folder: string;
+let server: Server;
+const world = new StoryWorld();
+
+beforeAll(async () => {
+  database = await testDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'shouwang-rehearsal-'));
+  const { db } = database;
+  server = createServer({
+    db,
+    world,
+    log: consoleLog,
+    registry,
+    slices: serverSlices,
+    directory: (operate) => createDirectory({ db, operate }),
+    version: 'test',
+    secureCookies: false,
+  });
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function fill(baseUrl: string) {
+  const { db } = database;
+  const { operate } = server;
+  return fillRehearsal({ db, operate, dataFolder: folder, baseUrl, now: world.now(), seed: 2020, out: () => {} });
+}
+
+const count = async (table: string) =>
+  (await database.db.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]!.n;
+
+it('an empty database is filled once, and a second start only writes the links anew', async () => {
+  const links = await fill('http://localhost:8787');
+  expect(links.map((link) => link.key)).toEqual(
+    expect.arrayContaining(['elder', 'family', 'volunteer', 'gridWorker', 'secretary']),
+  );
+  expect(await count('household')).toBe(516);
+  expect(await count('notice')).toBe(30);
+  expect(await count('group_buy')).toBe(2);
+  expect(await count('errand')).toBe(16);
+  expect(await count('check_in')).toBeGreaterThan(3_000);
+  expect(await count(`verdict where outcome = 'refused'`)).toBe(0);
+  const verdicts = await count('verdict');
+
+  const again = await fill('http://localhost:9999');
+  expect(again.map(({ key, code }) => ({ key, code }))).toEqual(links.map(({ key, code }) => ({ key, code })));
+  expect(await count('verdict')).toBe(verdicts);
+  const written = JSON.parse(await readFile(join(folder, 'rehearsal.json'), 'utf8')) as RehearsalLink[];
+  expect(written).toEqual(again);
+  expect(written[0]?.link).toMatch(/^http:\/\/localhost:9999\/in#/u);
+});
+
+it('each link lets in whom it names, with what they may see', async () => {
+  const links = await fill('http://localhost:8787');
+  const held = async (key: RehearsalLink['key']) => {
+    const device = await HttpDevice.join(server.app, world, links.find((link) => link.key === key)!.code);
+    await device.pull();
+    return [...new Set([...device.rows.keys()].map((row) => row.split('|')[1]!))].sort();
+  };
+  expect(await held('elder')).toEqual(expect.arrayContaining(['errand', 'notice', 'person', 'groupBuy', 'item']));
+  expect(await held('elder')).not.toContain('errandCard');
+  expect(await held('volunteer')).toEqual(expect.arrayContaining(['errandCard', 'errand']));
+  expect(await held('gridWorker')).toEqual(expect.arrayContaining(['checkIn', 'person', 'role']));
+});
