@@ -15,7 +15,9 @@ import { readSettings, type Settings } from './server/settings.ts';
 import type { ServerSlice } from './server/slice.ts';
 import { runTimedJobs, sweep } from './server/timed-jobs.ts';
 
-const modules = import.meta.glob<{ server: ServerSlice }>(['./people/server.ts', './pillars/*/server.ts'], { eager: true });
+const modules = import.meta.glob<{ server: ServerSlice }>(['./people/server.ts', './pillars/*/server.ts'], {
+  eager: true,
+});
 const slices = Object.values(modules).map((module) => module.server);
 
 /** The commands of the built server: `serve` (npm start), `open`, `backup`, `restore`. */
@@ -37,12 +39,19 @@ async function serve(settings: Settings): Promise<void> {
   try {
     const { app, operate } = buildServer(settings, database.db);
     filesRoute(app, clientFolder());
-    if (!settings.production && (await isEmpty(database.db))) {
+    if (!settings.production) {
       const { dataFolder, baseUrl } = settings;
-      say('数据库是空的，正在建演练小区…');
-      await fillRehearsal({ db: database.db, operate, dataFolder, baseUrl, now: world.now(), seed: settings.seed, out: say });
+      await fillRehearsal({
+        db: database.db,
+        operate,
+        dataFolder,
+        baseUrl,
+        now: world.now(),
+        seed: settings.seed,
+        out: say,
+      });
     }
-    const { port, stop: close } = await listen(app.fetch, settings.port, settings.host);
+    const { port, stop: close } = await listen(app.fetch, settings.port, settings.host, world);
     stopping.unshift(close);
     const jobs = [sweep, ...slices.flatMap((slice) => slice.jobs ?? [])];
     stopping.unshift(runTimedJobs(jobs, { db: database.db, world, operate, log }));
@@ -95,10 +104,6 @@ async function withDatabase(settings: Settings, work: (db: Database) => Promise<
   } finally {
     await database.stop();
   }
-}
-
-async function isEmpty(db: Database): Promise<boolean> {
-  return (await db.query('select 1 as one from clock limit 1')).length === 0;
 }
 
 async function stopAll(steps: readonly (() => Promise<void> | void)[]): Promise<void> {

@@ -6,6 +6,7 @@ import {
   filesBelow,
   findCycle,
   pathsOfTree,
+  physicalIn,
   read,
   root,
   sourceFiles,
@@ -60,29 +61,6 @@ function placeInSlice(file: string): number | undefined {
   ];
   const place = order.findIndex((names) => names.includes(path.posix.basename(file)));
   return place < 0 ? undefined : place;
-}
-
-const physicalProperty = new RegExp(
-  [
-    '^(?:left|right|top|bottom',
-    '(?:margin|padding|scroll-margin|scroll-padding|border)-(?:left|right|top|bottom)(?:-\\w+)*',
-    'border-(?:top|bottom)-(?:left|right)-radius',
-    '(?:min-|max-)?(?:width|height))$',
-  ].join('|'),
-  'u',
-);
-
-/** @returns the declarations that name a side of the screen or a physical size */
-function physicalIn(css: string): string[] {
-  const declarations = css
-    .replace(/\/\*[\s\S]*?\*\//gu, '')
-    .matchAll(/(?<=^|[{;])\s*([a-z-]+)\s*:\s*([^;{}]+)(?=[;}])/gu);
-  return [...declarations]
-    .filter(
-      ([, name = '', value = '']) =>
-        physicalProperty.test(name) || (/^(?:text-align|float|clear)$/u.test(name) && /^(?:left|right)\b/u.test(value)),
-    )
-    .map(([, name = '', value = '']) => `${name}: ${value.trim()}`);
 }
 
 /** Every import that `isWrong`, as `from → to`. */

@@ -21,7 +21,9 @@ it('the change cursor loses nothing while a transaction of a second server hangs
   let written = (): void => {};
   const hasWritten = new Promise<void>((resolve) => (written = resolve));
   const slow = second.transaction(async (sql) => {
-    const [clock] = await sql.query<{ seq: number }>('select seq from clock where community_id = $1 for update', [town.communityId]);
+    const [clock] = await sql.query<{ seq: number }>('select seq from clock where community_id = $1 for update', [
+      town.communityId,
+    ]);
     const seq = clock!.seq + 1;
     await sql.query(
       `insert into feed (community_id, scope, entity, id, seq, row, changed_at) values ($1, 'community', 'building', 'slow', $2, '{"id":"slow"}', 0)`,
@@ -34,7 +36,12 @@ it('the change cursor loses nothing while a transaction of a second server hangs
   await hasWritten;
   // Meanwhile a quick write arrives, and phones keep pulling.
   let quickDone = false;
-  const args = { householdId: homes.li, day: '2026-11-22', slot: 'morning', entries: [{ personId: people.li, feels: 'well' }] };
+  const args = {
+    householdId: homes.li,
+    day: '2026-11-22',
+    slot: 'morning',
+    entries: [{ personId: people.li, feels: 'well' }],
+  };
   const quick = li.act('checkIn.submit', args).then((verdict) => {
     quickDone = true;
     return verdict;

@@ -116,7 +116,7 @@ describe('an errand from asking to done', () => {
     expect(await inPool(zhou, id)).toBeDefined();
     expect(await chen.act('errands.cancel', { errandId: id })).toMatchObject({
       outcome: 'refused',
-      code: 'notAllowed',
+      code: 'notFound',
     });
     expect(await wang.act('errands.cancel', { errandId: id })).toMatchObject({ outcome: 'accepted' });
     expect(await inPool(zhou, id)).toBeUndefined();

@@ -91,7 +91,9 @@ describe('a notice', () => {
   it('that is withdrawn stays, with the reason', async () => {
     const args = notices();
     await tian.act('notices.publish', args);
-    expect(await wang.act('notices.withdraw', { noticeId: args.id, reason: '不想看' })).toMatchObject({ code: 'notAllowed' });
+    expect(await wang.act('notices.withdraw', { noticeId: args.id, reason: '不想看' })).toMatchObject({
+      code: 'notAllowed',
+    });
     await tian.act('notices.withdraw', { noticeId: args.id, reason: '停水取消了' });
     expect(await seen(wang, args.id)).toMatchObject({ withdrawnReason: '停水取消了' });
   });
@@ -101,7 +103,9 @@ describe('a notice', () => {
     await tian.act('notices.publish', first);
     const second = notices({ corrects: first.id });
     expect(await tian.act('notices.publish', second)).toMatchObject({ outcome: 'accepted' });
-    expect(await tian.act('notices.publish', notices({ corrects: first.id }))).toMatchObject({ code: 'changedMeanwhile' });
+    expect(await tian.act('notices.publish', notices({ corrects: first.id }))).toMatchObject({
+      code: 'changedMeanwhile',
+    });
     expect(await seen(wang, second.id)).toMatchObject({ correctedFrom: first.id, version: 2 });
     expect(await seen(wang, first.id)).toMatchObject({ correctedBy: second.id });
   });

@@ -82,10 +82,7 @@ describe('pushing', () => {
     const id = town.world.newId();
     await li.push({ id, ...order(eggs, homes.li, 1) });
     const answer = await li.push({ id, ...order(eggs, homes.li, 2) }, order(eggs, homes.li, 2));
-    expect(answer.verdicts).toMatchObject([
-      { outcome: 'refused', code: 'idReused' },
-      { outcome: 'accepted' },
-    ]);
+    expect(answer.verdicts).toMatchObject([{ outcome: 'refused', code: 'idReused' }, { outcome: 'accepted' }]);
     expect(await sold(eggs.item)).toBe(2);
   });
 
@@ -126,8 +123,13 @@ describe('pushing', () => {
     const chen = await town.device('chen');
     expect(await chen.act('groupBuy.placeOrder', order(eggs, homes.li, 1).args)).toMatchObject({ code: 'notAllowed' });
     const li = await town.device('li');
-    expect(await chen.pushProblem({ ...chen.envelope([]), deviceId: li.deviceId })).toMatchObject({ type: 'wrongDevice' });
-    const stranger = await town.server.app.request('/api/pull', { method: 'POST', headers: { 'x-requested-by': 'shouwang' } });
+    expect(await chen.pushProblem({ ...chen.envelope([]), deviceId: li.deviceId })).toMatchObject({
+      type: 'wrongDevice',
+    });
+    const stranger = await town.server.app.request('/api/pull', {
+      method: 'POST',
+      headers: { 'x-requested-by': 'shouwang' },
+    });
     expect(stranger.status).toBe(401);
     expect(await stranger.json()).toMatchObject({ type: 'expired' });
   });
@@ -140,7 +142,12 @@ describe('pushing', () => {
       ...li.envelope([
         {
           name: 'checkIn.submit',
-          args: { householdId: homes.li, day: '2026-11-22', slot: 'morning', entries: [{ personId: people.li, feels: 'well' }] },
+          args: {
+            householdId: homes.li,
+            day: '2026-11-22',
+            slot: 'morning',
+            entries: [{ personId: people.li, feels: 'well' }],
+          },
           at: sentAt - 60_000,
         },
       ]),

@@ -23,8 +23,22 @@ beforeAll(async () => {
   ids.rice = town.world.newId();
   ids.notice = town.world.newId();
   ids.errand = town.world.newId();
-  const rice = { id: ids.rice, name: '东北大米', unit: '袋', contents: '一袋10斤', priceFen: 4500, stock: 2, perHousehold: 2 };
-  await tian.does(open, { id: ids.round, title: '粮油第 1 团', opensAt: now - 1000, closesAt: now + 36_000_000, items: [rice] });
+  const rice = {
+    id: ids.rice,
+    name: '东北大米',
+    unit: '袋',
+    contents: '一袋10斤',
+    priceFen: 4500,
+    stock: 2,
+    perHousehold: 2,
+  };
+  await tian.does(open, {
+    id: ids.round,
+    title: '粮油第 1 团',
+    opensAt: now - 1000,
+    closesAt: now + 36_000_000,
+    items: [rice],
+  });
   await tian.does(publish, {
     id: ids.notice,
     title: '明天上午 8 点到 10 点停水',
@@ -39,7 +53,11 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const orderRice = (phone: StoryPhone, householdId: string, quantity: number) =>
-  phone.does(placeOrder, { groupBuyId: ids.round, householdId, lines: [{ itemId: ids.rice, quantity, ifShort: 'drop' as const }] });
+  phone.does(placeOrder, {
+    groupBuyId: ids.round,
+    householdId,
+    lines: [{ itemId: ids.rice, quantity, ifShort: 'drop' as const }],
+  });
 
 describe('one resident’s day', () => {
   let li: StoryPhone;
@@ -131,9 +149,13 @@ describe('one resident’s day', () => {
     expect(await he.sees(errandCard, ids.errand)).toMatchObject({ buildingName: '3栋', kind: 'medicine' });
     const claimed = await he.does(claimErrand, { errandId: ids.errand });
     expect(await he.word(claimed)).toBe('unsent');
-    expect(await he.sees(errandCard, ids.errand)).toBeUndefined();
+    expect(await he.sees(errandCard, ids.errand)).toMatchObject({ claimedBy: people.he });
     await he.sync();
-    expect(await he.sees(errand, ids.errand)).toMatchObject({ door: '3-1-402', medicines: [{ name: '苯磺酸氨氯地平' }] });
+    expect(await he.sees(errandCard, ids.errand)).toBeUndefined();
+    expect(await he.sees(errand, ids.errand)).toMatchObject({
+      door: '3-1-402',
+      medicines: [{ name: '苯磺酸氨氯地平' }],
+    });
     await zhou.sync();
     expect(await zhou.sees(errandCard, ids.errand)).toBeUndefined();
     await li.sync();

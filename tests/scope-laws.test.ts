@@ -54,7 +54,10 @@ describe('what a phone holds', () => {
     const id = await askForMedicine(li);
     await Promise.all([he.pull(), zhou.pull()]);
     expect(await he.act('errands.claim', { errandId: id })).toMatchObject({ outcome: 'accepted' });
-    expect(await zhou.act('errands.claim', { errandId: id })).toMatchObject({ outcome: 'refused', code: 'alreadyClaimed' });
+    expect(await zhou.act('errands.claim', { errandId: id })).toMatchObject({
+      outcome: 'refused',
+      code: 'alreadyClaimed',
+    });
     await Promise.all([he.pull(), zhou.pull()]);
     expect(zhou.held('errandCard').map((row) => row.id)).not.toContain(id);
     expect(zhou.held('errand')).toEqual([]);
@@ -98,7 +101,11 @@ describe('what a phone holds', () => {
   it('a grid worker sees only the doors of the own grid; the secretary sees all', async () => {
     const [tian, secretary] = [await town.device('tian'), await town.device('secretary')];
     await Promise.all([tian.pull(), secretary.pull()]);
-    const doors = (device: HttpDevice) => device.held<{ id: string; door: string }>('household').map((row) => row.door).sort();
+    const doors = (device: HttpDevice) =>
+      device
+        .held<{ id: string; door: string }>('household')
+        .map((row) => row.door)
+        .sort();
     expect(doors(tian)).toEqual(['3-1-402', '3-2-501']);
     expect(doors(secretary)).toEqual(['1-1-101', '1-1-201', '1-1-602', '3-1-402', '3-2-501']);
   });
@@ -110,7 +117,10 @@ describe('moving to another grid', () => {
     await tian.pull();
     expect(tian.held('person').map((row) => row.id)).toContain(people.wang);
     const { roster } = await import('./support/town-roster.ts');
-    const moved = { ...roster, households: roster.households.map((h) => (h.room === '501' ? { ...h, grid: '二格' } : h)) };
+    const moved = {
+      ...roster,
+      households: roster.households.map((h) => (h.room === '501' ? { ...h, grid: '二格' } : h)),
+    };
     const order = { id: town.world.newId(), name: 'people.importRoster', args: moved };
     expect(await town.server.operate(town.communityId, [order])).toMatchObject([{ outcome: 'accepted' }]);
     await tian.pull();
@@ -123,12 +133,15 @@ describe('asking for what is not yours', () => {
   it('gets the same 404 as for what is not there', async () => {
     const li = await town.device('li');
     const answers = await Promise.all(
-      ['/api/desk/coverage', '/api/desk/group-buys/nothing/totals', '/api/desk/no-such-view', '/api/public/c-nothing'].map(
-        async (path) => {
-          const response = await li.request(path);
-          return { status: response.status, body: await response.json() };
-        },
-      ),
+      [
+        '/api/desk/coverage',
+        '/api/desk/group-buys/nothing/totals',
+        '/api/desk/no-such-view',
+        '/api/public/c-nothing',
+      ].map(async (path) => {
+        const response = await li.request(path);
+        return { status: response.status, body: await response.json() };
+      }),
     );
     expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
     for (const answer of answers) expect(answer.body).toEqual(answers[0]!.body);

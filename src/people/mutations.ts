@@ -98,7 +98,7 @@ export const endDevice = mutation({
   reads: (args) => [row(device, args.deviceId)],
   async run(tx, { deviceId }, { actor, now }) {
     const ended = found(await tx.get(device, deviceId));
-    demand(mayEndDevice(actor, ended), 'notAllowed');
+    demand(mayEndDevice(actor, ended), 'notFound');
     if (isLive(ended)) await tx.put(device, { ...ended, endedAt: now });
   },
 });
@@ -111,7 +111,7 @@ export const sayWho = mutation({
   async run(tx, { personId }, { actor }) {
     const here = found(await tx.get(device, actor.deviceId));
     const who = found(await tx.get(person, personId));
-    demand(mayBe(here, who), 'notAllowed');
+    demand(mayBe(here, who), 'notFound');
     await tx.put(device, { ...here, personId });
   },
 });
@@ -145,7 +145,7 @@ export const endGrant = mutation({
   reads: (args) => [row(grant, args.grantId)],
   async run(tx, { grantId }, { actor, now }) {
     const ended = found(await tx.get(grant, grantId));
-    demand(mayEndGrant(actor, ended, now), 'notAllowed');
+    demand(mayEndGrant(actor, ended, now), 'notFound');
     if (isLive(ended)) await tx.put(grant, { ...ended, endedAt: now });
   },
 });

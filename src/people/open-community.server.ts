@@ -113,6 +113,9 @@ export async function openCommunity(request: OpenCommunityRequest): Promise<Open
     remarks: read.doors.remarks,
   };
   sayReport(report, name, known !== undefined, today, out);
+  if (/^https?:\/\/(localhost|127\.|\[::1\])/u.test(baseUrl)) {
+    out(`注意：卡上的地址 ${baseUrl} 只有这台机器自己打得开。设好 SHOUWANG_URL 再运行一次，码不变，重新打印即可。`);
+  }
   return report;
 }
 

@@ -98,7 +98,11 @@ export async function applyBatch(
       const all = [...job.verdicts, ...verdicts];
       const lastSeq = ledger.lastSeq(job);
       if (at === job.mutations.length || (ledger.gapAt(job, at) && all.length > 0)) {
-        steps.push({ job, verdicts, end: { kind: 'answered', answer: { epoch: clock.epoch, lastSeq, verdicts: all } } });
+        steps.push({
+          job,
+          verdicts,
+          end: { kind: 'answered', answer: { epoch: clock.epoch, lastSeq, verdicts: all } },
+        });
       } else if (ledger.gapAt(job, at)) steps.push({ job, verdicts, end: { kind: 'gap', lastSeq } });
       else steps.push({ job, verdicts });
     }

@@ -73,10 +73,9 @@ interface Clock {
 }
 
 async function readClock(sql: Sql, communityId: string): Promise<Clock> {
-  const [clock] = await sql.query<Clock>(
-    'select epoch, tombstone_floor as floor from clock where community_id = $1',
-    [communityId],
-  );
+  const [clock] = await sql.query<Clock>('select epoch, tombstone_floor as floor from clock where community_id = $1', [
+    communityId,
+  ]);
   return clock ?? { epoch: '', floor: 0 };
 }
 

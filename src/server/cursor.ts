@@ -23,7 +23,11 @@ export function writeCursor(cursor: Cursor): string {
 export function readCursor(text: string | null): Cursor | undefined {
   if (text === null) return undefined;
   try {
-    const { e, s, v: [stream, seq] } = v.parse(shape, JSON.parse(Buffer.from(text, 'base64url').toString()));
+    const {
+      e,
+      s,
+      v: [stream, seq],
+    } = v.parse(shape, JSON.parse(Buffer.from(text, 'base64url').toString()));
     return { epoch: e, scopes: s, verdicts: { stream, seq } };
   } catch {
     return undefined;

@@ -11,9 +11,19 @@ export interface Directory {
    * Enrols a device by a slip of the community (through the mutation `people.enrolDevice`, like everything).
    * @returns undefined where the slip does not exist or has ended
    */
-  join(slip: { communityId: string; slipId: string; deviceId: string; deviceName: string }): Promise<JoinAnswer | undefined>;
+  join(slip: {
+    communityId: string;
+    slipId: string;
+    deviceId: string;
+    deviceName: string;
+  }): Promise<JoinAnswer | undefined>;
   /** Who stands behind these devices now. A device that is unknown or has ended is missing from the map. One query for all. */
-  actorsOf(sql: Sql, communityId: string, deviceIds: readonly string[], now: number): Promise<ReadonlyMap<string, Actor>>;
+  actorsOf(
+    sql: Sql,
+    communityId: string,
+    deviceIds: readonly string[],
+    now: number,
+  ): Promise<ReadonlyMap<string, Actor>>;
   /** The scopes that an actor holds by belonging, role and grant (slices add theirs through `scopesFor`). */
   scopesOf(sql: Sql, actor: Actor, now: number): Promise<readonly HeldScope[]>;
   /** The community's name and whether it is a rehearsal; undefined where there is none. */

@@ -16,12 +16,7 @@ interface StoredVerdict extends Verdict {
 }
 
 /** Loads what is known of these jobs: the streams of their devices and the verdicts their mutations already have. */
-export async function loadLedger(
-  sql: Sql,
-  communityId: string,
-  jobs: readonly Job[],
-  limit: number,
-): Promise<Ledger> {
+export async function loadLedger(sql: Sql, communityId: string, jobs: readonly Job[], limit: number): Promise<Ledger> {
   const devices = jobs.flatMap((job) => (job.source.kind === 'device' ? [job.source.deviceId] : []));
   const streams =
     devices.length === 0
@@ -176,9 +171,7 @@ export class Ledger {
   }
 
   private streamOf(job: Job): Stream | undefined {
-    return job.source.kind === 'device'
-      ? this.streams.get(`${job.source.deviceId}\n${job.source.stream}`)
-      : undefined;
+    return job.source.kind === 'device' ? this.streams.get(`${job.source.deviceId}\n${job.source.stream}`) : undefined;
   }
 }
 

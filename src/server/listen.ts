@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
+import type { World } from '../domain/world.ts';
 
 export interface Listening {
   readonly port: number;
@@ -11,15 +12,20 @@ export interface Listening {
 const GRACE_MS = 2_000;
 
 /** Answers HTTP on the port. @throws where the port is taken */
-export function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number, hostname: string): Promise<Listening> {
+export function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  port: number,
+  hostname: string,
+  world: Pick<World, 'after'>,
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname }, (info) => resolve({ port: info.port, stop })) as HttpServer;
     server.once('error', reject);
     function stop(): Promise<void> {
       return new Promise((done) => {
-        const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+        const callOff = world.after(GRACE_MS, () => server.closeAllConnections());
         server.close(() => {
-          clearTimeout(cut);
+          callOff();
           done();
         });
         server.closeIdleConnections();

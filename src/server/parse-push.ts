@@ -44,9 +44,11 @@ function hashOf(args: unknown): string {
 
 /** The same args give the same text, whatever the order of their keys. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    item instanceof Object && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  ) ?? '';
+  return (
+    JSON.stringify(value, (_key, item: unknown) =>
+      item instanceof Object && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+    ) ?? ''
+  );
 }

@@ -22,7 +22,12 @@ const STATUS: Record<ProblemType, { status: ContentfulStatusCode; title: string 
 };
 
 /** Answers with RFC 9457 problem+json. `type` is what the phone decides by; the words are for people. */
-export function problem(c: Context, type: ProblemType, extra: Record<string, Json> = {}, retryAfterSeconds?: number): Response {
+export function problem(
+  c: Context,
+  type: ProblemType,
+  extra: Record<string, Json> = {},
+  retryAfterSeconds?: number,
+): Response {
   const { status, title } = STATUS[type];
   const body: Problem = { type, title, status, ...extra };
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds));

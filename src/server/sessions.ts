@@ -48,7 +48,10 @@ export class Sessions {
     );
     if (!row || now - row.seenAt > SESSION_DAYS * DAY_MS) return undefined;
     if (now - row.seenAt > DAY_MS) {
-      await this.db.query('update session set seen_at = $3 where community_id = $1 and secret_hash = $2', [...key, now]);
+      await this.db.query('update session set seen_at = $3 where community_id = $1 and secret_hash = $2', [
+        ...key,
+        now,
+      ]);
     }
     const session = { communityId: key[0]!, deviceId: row.deviceId };
     if (this.cache.size >= CACHE_SIZE) this.cache.clear();

@@ -5,7 +5,10 @@ import type { Operate } from './operate.ts';
 import type { ServerContext, TimedJob } from './slice.ts';
 
 /** Runs the jobs, each again `everyMs` after it ended. @returns a function that stops them */
-export function runTimedJobs(jobs: readonly TimedJob[], context: ServerContext & { operate: Operate; log: Log }): () => void {
+export function runTimedJobs(
+  jobs: readonly TimedJob[],
+  context: ServerContext & { operate: Operate; log: Log },
+): () => void {
   let stopped = false;
   const cancels = new Map<string, () => void>();
   const schedule = (job: TimedJob): void => {
@@ -32,7 +35,9 @@ export const sweep: TimedJob = {
   everyMs: 6 * 3_600_000,
   async run({ db, world }) {
     const now = world.now();
-    for (const { communityId } of await db.query<{ communityId: string }>('select community_id as "communityId" from clock')) {
+    for (const { communityId } of await db.query<{ communityId: string }>(
+      'select community_id as "communityId" from clock',
+    )) {
       await db.transaction(async (sql) => {
         await sql.query('select seq from clock where community_id = $1 for update', [communityId]);
         await sql.query(

@@ -139,7 +139,8 @@ export class UnitOfWork implements Tx {
   }
 
   private mustHold(entity: string, id: string): void {
-    if (this.rowsOf(entity).get(id)?.now === undefined) throw new Error(`${entity} ${id} was not read before it was written`);
+    if (this.rowsOf(entity).get(id)?.now === undefined)
+      throw new Error(`${entity} ${id} was not read before it was written`);
   }
 
   private async loadIds(entity: string, ids: readonly string[]): Promise<void> {

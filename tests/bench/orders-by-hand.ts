@@ -15,14 +15,19 @@ export async function ordersByHand(
   round: { id: string; items: readonly string[] },
   devices: readonly WireDevice[],
 ): Promise<number> {
-  const [place] = await db.query<{ communityId: string }>('select community_id as "communityId" from group_buy where id = $1', [round.id]);
+  const [place] = await db.query<{ communityId: string }>(
+    'select community_id as "communityId" from group_buy where id = $1',
+    [round.id],
+  );
   const communityId = place!.communityId;
   const began = performance.now();
   await inParallel(devices, CONNECTIONS, async (device, i) => {
     const itemId = round.items[i % 3]!;
     const id = `${round.id}/${device.householdId}`;
     await db.transaction(async (sql) => {
-      const [clock] = await sql.query<{ seq: number }>('select seq from clock where community_id = $1 for update', [communityId]);
+      const [clock] = await sql.query<{ seq: number }>('select seq from clock where community_id = $1 for update', [
+        communityId,
+      ]);
       const sold = await sql.query(
         'update group_buy_item set sold = sold + 1 where community_id = $1 and id = $2 and sold < stock returning *',
         [communityId, itemId],

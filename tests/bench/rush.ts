@@ -34,7 +34,9 @@ export async function rush(): Promise<Figure[]> {
 
     const scarce = await openRound(worker, SCARCE);
     const words = await orderAll(devices, scarce);
-    const sold = await database.db.query<{ sold: number }>('select sold from group_buy_item where id = any($1)', [scarce.items]);
+    const sold = await database.db.query<{ sold: number }>('select sold from group_buy_item where id = any($1)', [
+      scarce.items,
+    ]);
 
     const [ours, byHand]: [number[], number[]] = [[], []];
     for (let run = 0; run < RUNS; run++) {
@@ -48,7 +50,11 @@ export async function rush(): Promise<Figure[]> {
     return [
       figure('rush, scarce: verdicts for 500 pushes', words.length, '500'),
       figure(`rush, scarce: accepted of ${SCARCE} × 3`, words.filter((word) => word === 'accepted').length, '150'),
-      figure('rush, scarce: portions sold', sold.reduce((sum, item) => sum + item.sold, 0), '150'),
+      figure(
+        'rush, scarce: portions sold',
+        sold.reduce((sum, item) => sum + item.sold, 0),
+        '150',
+      ),
       figure('rush, plenty: orders/s over HTTP on 64 connections', Math.round(median(ours))),
       figure('rush, plenty: orders/s by hand, a transaction each, 16 connections', Math.round(median(byHand))),
       { name: 'rush, plenty: ratio', value: `${ratio.toFixed(1)} ×`, raw: ratio, aim: '≥ 6 ×' },
@@ -73,10 +79,19 @@ async function openRound(worker: WireDevice, stock: number): Promise<Round> {
       title: '蔬菜第 1 团',
       opensAt: now - 60_000,
       closesAt: now + 36_000_000,
-      items: items.map((item, i) => ({ id: item, name: `蔬菜套餐${i}`, unit: '份', contents: '五样', priceFen: 3980, stock, perHousehold: 5 })),
+      items: items.map((item, i) => ({
+        id: item,
+        name: `蔬菜套餐${i}`,
+        unit: '份',
+        contents: '五样',
+        priceFen: 3980,
+        stock,
+        perHousehold: 5,
+      })),
     }),
   );
-  if (answer?.verdicts[0]?.outcome !== 'accepted') throw new Error(`the round was not opened: ${JSON.stringify(answer)}`);
+  if (answer?.verdicts[0]?.outcome !== 'accepted')
+    throw new Error(`the round was not opened: ${JSON.stringify(answer)}`);
   return { id, items };
 }
 
@@ -84,7 +99,11 @@ async function openRound(worker: WireDevice, stock: number): Promise<Round> {
 async function orderAll(devices: readonly WireDevice[], round: Round): Promise<string[]> {
   const words = await inParallel(devices, CONNECTIONS, async (device, i) => {
     const lines = [{ itemId: round.items[i % 3]!, quantity: 1, ifShort: 'drop' }];
-    const body = device.envelope('groupBuy.placeOrder', { groupBuyId: round.id, householdId: device.householdId, lines });
+    const body = device.envelope('groupBuy.placeOrder', {
+      groupBuyId: round.id,
+      householdId: device.householdId,
+      lines,
+    });
     const verdict = (await device.send(body))?.verdicts[0];
     return verdict && (verdict.code ?? verdict.outcome);
   });

@@ -1,7 +1,14 @@
 import type { Hono } from 'hono';
 import type { World } from '../../src/domain/world.ts';
 import type { Row } from '../../src/domain/entity.ts';
-import { PROTOCOL, type Problem, type PullEnd, type PullLine, type PushAnswer, type Verdict } from '../../src/sync/wire.ts';
+import {
+  PROTOCOL,
+  type Problem,
+  type PullEnd,
+  type PullLine,
+  type PushAnswer,
+  type Verdict,
+} from '../../src/sync/wire.ts';
 
 interface App {
   request: Hono['request'];
@@ -89,7 +96,10 @@ export class HttpDevice {
   async pull(): Promise<PullEnd & { dropped: readonly string[] }> {
     const response = await this.post('/api/pull', { protocol: PROTOCOL, cursor: this.cursor });
     if (response.status !== 200) throw new Error(`pull: ${response.status} ${await response.text()}`);
-    const lines = (await response.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as PullLine);
+    const lines = (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as PullLine);
     const dropped: string[] = [];
     for (const line of lines) {
       if ('drop' in line) {

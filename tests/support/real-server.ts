@@ -94,7 +94,12 @@ export class RealServer {
   }
 
   private spawn(args: readonly string[]): ChildProcess {
-    const settings = { PORT: String(this.port), SHOUWANG_DATA: this.dataFolder, DATABASE_URL: '', SHOUWANG_URL: this.url };
+    const settings = {
+      PORT: String(this.port),
+      SHOUWANG_DATA: this.dataFolder,
+      DATABASE_URL: '',
+      SHOUWANG_URL: this.url,
+    };
     const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...settings, ...this.env } });
     child.stdout.on('data', (data: Buffer) => (this.output += data.toString()));
     child.stderr.on('data', (data: Buffer) => (this.output += data.toString()));

@@ -96,3 +96,26 @@ export function pathsOfTree(drawn: string): string[] {
       return trail.map((part) => part.replace(/\/$/u, '')).join('/') + (name.endsWith('/') ? '/' : '');
     });
 }
+
+const physicalProperty = new RegExp(
+  [
+    '^(?:left|right|top|bottom',
+    '(?:margin|padding|scroll-margin|scroll-padding|border)-(?:left|right|top|bottom)(?:-\\w+)*',
+    'border-(?:top|bottom)-(?:left|right)-radius',
+    '(?:min-|max-)?(?:width|height))$',
+  ].join('|'),
+  'u',
+);
+
+/** @returns the declarations that name a side of the screen or a physical size */
+export function physicalIn(css: string): string[] {
+  const declarations = css
+    .replace(/\/\*[\s\S]*?\*\//gu, '')
+    .matchAll(/(?<=^|[{;])\s*([a-z-]+)\s*:\s*([^;{}]+)(?=[;}])/gu);
+  return [...declarations]
+    .filter(
+      ([, name = '', value = '']) =>
+        physicalProperty.test(name) || (/^(?:text-align|float|clear)$/u.test(name) && /^(?:left|right)\b/u.test(value)),
+    )
+    .map(([, name = '', value = '']) => `${name}: ${value.trim()}`);
+}

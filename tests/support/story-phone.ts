@@ -33,7 +33,13 @@ export class StoryPhone {
     private readonly registry: Registry,
     world: World,
   ) {
-    this.environment = { world, indexedDB: new IDBFactory(), IDBKeyRange, baseUrl: '', fetch: (url, init) => this.fetch(url, init) };
+    this.environment = {
+      world,
+      indexedDB: new IDBFactory(),
+      IDBKeyRange,
+      baseUrl: '',
+      fetch: (url, init) => this.fetch(url, init),
+    };
   }
 
   static async join(app: App, registry: Registry, world: World, code: string): Promise<StoryPhone> {

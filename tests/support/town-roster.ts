@@ -20,7 +20,9 @@ export const roster: RosterInput = {
     { name: '3栋', units: 2, floors: 18, lift: true },
   ],
   households: [
-    door('3栋', '2', 5, '501', [{ name: '王秀兰', birthYear: 1940, phone: '17000000001', needs: ['livesAlone', 'chronic'] }]),
+    door('3栋', '2', 5, '501', [
+      { name: '王秀兰', birthYear: 1940, phone: '17000000001', needs: ['livesAlone', 'chronic'] },
+    ]),
     door('3栋', '1', 4, '402', [
       { name: '李明', birthYear: 1985, phone: '17000000002' },
       { name: '陈芳', birthYear: 1987 },

@@ -26,7 +26,12 @@ export type Who = keyof typeof slips;
 const communityId = communityIdOf(townName);
 const home = (building: string, unit: string, room: string) => householdIdOf(communityId, building, unit, room);
 /** The households of the town, by the name that stories call them. */
-export const homes = { wang: home('3', '2', '501'), li: home('3', '1', '402'), chen: home('1', '1', '101'), he: home('1', '1', '201') };
+export const homes = {
+  wang: home('3', '2', '501'),
+  li: home('3', '1', '402'),
+  chen: home('1', '1', '101'),
+  he: home('1', '1', '201'),
+};
 /** The people of the town that stories speak of. */
 export const people = {
   wang: personIdOf(homes.wang, '王秀兰', 1940),
@@ -85,7 +90,11 @@ export async function openTown(options: { log?: Log; slices?: readonly Slice[] }
     code: `ST${who.toUpperCase()}`.padEnd(8, '2') + i,
     slip: { id: slipIdOf(communityId, Object.values(slip)[0]!), ...slip },
   }));
-  await keepCodes(db, communityId, issued.map(({ code, slip }) => ({ code, slipId: slip.id })));
+  await keepCodes(
+    db,
+    communityId,
+    issued.map(({ code, slip }) => ({ code, slipId: slip.id })),
+  );
   const verdicts = await server.operate(communityId, [
     { id: world.newId(), name: 'people.importRoster', args: roster },
     ...issued.map(({ slip }) => ({ id: world.newId(), name: 'people.issueSlip', args: slip })),

@@ -1,7 +1,8 @@
-import { isSystem, livesIn, mayActFor } from '../../domain/actor.ts';
+import { isSystem, livesIn } from '../../domain/actor.ts';
 import { mutation } from '../../domain/mutation.ts';
 import { demand, found, Refusal } from '../../domain/refusal.ts';
 import { row } from '../../domain/tx.ts';
+import { householdToActFor } from '../../people/acting-for.ts';
 import { belongs } from '../../people/rules.ts';
 import { community, household, person } from '../../people/schema.ts';
 import { effectOf, isAtHome, isDayOf, isLate, isUndoable, levelOf } from './rules.ts';
@@ -30,7 +31,7 @@ export const submit = mutation({
   ],
   async run(tx, args, context) {
     const town = found(await tx.get(community, context.actor.communityId));
-    const home = await householdFor(tx, args.householdId, context);
+    const home = await householdToActFor(tx, context, args.householdId, 'check-in');
     demand(isDayOf(args.day, context.happenedAt), 'notToday');
     demand(town.slots.includes(args.slot), 'noSuchSlot');
     const actingFor = !livesIn(context.actor, home.id) && !isSystem(context.actor);
@@ -58,7 +59,7 @@ export const retract = mutation({
     ...args.personIds.map((one) => row(checkIn, checkInId(one, args.day, args.slot))),
   ],
   async run(tx, args, context) {
-    const home = await householdFor(tx, args.householdId, context);
+    const home = await householdToActFor(tx, context, args.householdId, 'check-in');
     let others = 0;
     let undone = 0;
     for (const personId of args.personIds) {
@@ -83,12 +84,6 @@ function ground(householdId: string, actor: Actor) {
 
 function ofTheDay(personId: string, day: string) {
   return BOTH.map((slot) => row(checkIn, checkInId(personId, day, slot)));
-}
-
-async function householdFor(tx: Tx, householdId: string, context: Context): Promise<Household> {
-  const home = found(await tx.get(household, householdId));
-  demand(mayActFor(context.actor, home, 'check-in', context.now), 'notAllowed');
-  return home;
 }
 
 async function whoSays(tx: Tx, actor: Actor, actingFor: boolean): Promise<By> {

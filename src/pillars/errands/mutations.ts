@@ -1,7 +1,7 @@
 import { mutation } from '../../domain/mutation.ts';
 import type { Context } from '../../domain/mutation.ts';
 import { dayOf } from '../../domain/day.ts';
-import { mayActFor } from '../../domain/actor.ts';
+import { householdToActFor } from '../../people/acting-for.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { demand, found } from '../../domain/refusal.ts';
 import { row, rows } from '../../domain/tx.ts';
@@ -39,8 +39,7 @@ export const requestErrand = mutation({
     ...self(actor),
   ],
   async run(tx, args, context) {
-    const home = found(await tx.get(household, args.householdId));
-    demand(mayActFor(context.actor, home, 'errand', context.now), 'notAllowed');
+    const home = await householdToActFor(tx, context, args.householdId, 'errand');
     rules.demandHandOver(args.handOver, args.kind, args.packet);
     const members = [...(await tx.list(person, 'householdId', home.id))].sort((a, b) => a.position - b.position);
     const whom = forWhom(members, args.personId ?? context.actor.personId);

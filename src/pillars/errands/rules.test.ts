@@ -100,7 +100,7 @@ describe('who may take which step', () => {
   const claimed = anErrand({ state: 'claimed', claimedBy: 'he', leaseUntil: NOW + 1 });
   const cases: [name: string, errand: Errand, to: ErrandState, actor: Actor, answer: string][] = [
     ['the household cancels what waits', anErrand(), 'cancelled', wang, 'yes'],
-    ['a neighbour does not', anErrand(), 'cancelled', stranger, 'notAllowed'],
+    ['a neighbour learns nothing', anErrand(), 'cancelled', stranger, 'notFound'],
     ['the desk cancels for a household', anErrand(), 'cancelled', worker, 'yes'],
     ['too late once the card is gone', anErrand({ state: 'collected' }), 'cancelled', wang, 'wrongStep'],
     ['the claimer collects', claimed, 'collected', he, 'yes'],

@@ -59,9 +59,13 @@ export function mayTake(errand: Errand, to: ErrandState, actor: Actor, now: numb
   return partsOf(errand, actor, now).some((part) => mayMove(errand.state, to, part));
 }
 
-/** Refuses `wrongStep` where the actor could do it at another time, `notAllowed` where never. */
+/**
+ * Refuses `wrongStep` where the actor could do it at another time, `notAllowed` where never; `notFound` for who has no part
+ * in the errand at all: whoever tries ids learns nothing.
+ */
 export function demandMove(errand: Errand, to: ErrandState, actor: Actor, now: number): void {
   const parts = partsOf(errand, actor, now);
+  demand(parts.length > 0, 'notFound');
   const ever = parts.some((part) => MOVES.some((move) => move[1] === to && move[2].includes(part)));
   demand(ever, 'notAllowed');
   demand(mayTake(errand, to, actor, now), 'wrongStep', { state: errand.state });

@@ -1,8 +1,6 @@
 export const noticesTexts = {
   notices: {
     title: '通知',
-    listen: '听通知',
-    read: '看通知',
     level: { urgent: '紧急', important: '重要', ordinary: '一般' },
     category: {
       water: '停水',
@@ -36,7 +34,6 @@ export const noticesTexts = {
       searchHint: '如：停水、疫苗',
       more: '再看 20 条',
       earlier: '看更早的通知',
-      shown: '共 {total} 条，显示了 {shown} 条',
       found: '找到 {count} 条',
       noneTitle: '还没有通知',
       noneText: '小区发了通知，会出现在这里。没网也能看。',
@@ -79,9 +76,8 @@ export const noticesTexts = {
     },
     receipt: {
       confirm: '我知道了',
-      confirmed: '您点过我知道了',
+      confirmed: '您已经点了“我知道了”',
       unsentHint: '联网后会自己发。手机关着发不了，下次打开会接着发。',
-      at: '{time} 点的',
       spoken: '好的，记下了',
     },
     aloud: {
@@ -95,7 +91,6 @@ export const noticesTexts = {
     desk: {
       heading: '多少户知道了',
       count: '{noted} / {doors} 户',
-      building: '{name}：{noted} / {doors} 户',
       loading: '正在数',
       missing: '联网后能看到有多少户知道了。',
       correct: '写一条更正',

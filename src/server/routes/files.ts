@@ -25,7 +25,9 @@ export function filesRoute(root: Hono<AppEnv>, folder: string): void {
     const isPage = c.req.header('accept')?.includes('text/html') === true && !/\.[a-z0-9]+$/i.test(c.req.path);
     if (!isPage) return c.text('404', 404);
     c.header('Cache-Control', 'no-cache');
-    return (await serveStatic({ root: folder, path: 'index.html', precompressed: true })(c, next)) ?? c.text('404', 404);
+    return (
+      (await serveStatic({ root: folder, path: 'index.html', precompressed: true })(c, next)) ?? c.text('404', 404)
+    );
   });
 }
 

@@ -25,7 +25,9 @@ export function publicRoute(routes: Hono<AppEnv>, app: AppContext): void {
   routes.get('/public/:community', async (c) => {
     const rows = await collectPublic(app.db, c.req.param('community'));
     if (rows.length === 0) return problem(c, 'notFound');
-    const lines = rows.map(({ entity, scope, row }) => `{"put":${JSON.stringify(entity)},"scope":"${scope}","rows":[${row}]}\n`);
+    const lines = rows.map(
+      ({ entity, scope, row }) => `{"put":${JSON.stringify(entity)},"scope":"${scope}","rows":[${row}]}\n`,
+    );
     return c.body(lines.join(''), 200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
   });
 }
@@ -43,7 +45,11 @@ function stream(app: AppContext, actor: Actor, cursor: string | null): ReadableS
         void app.db
           .transaction(async (sql) => {
             const held = await scopesOf(app, sql, actor, now);
-            app.live.holds(actor.communityId, actor.deviceId, held.map(({ scope }) => scope));
+            app.live.holds(
+              actor.communityId,
+              actor.deviceId,
+              held.map(({ scope }) => scope),
+            );
             for await (const line of collectPull(sql, actor, held, cursor, now)) {
               if (gone) return;
               controller.enqueue(encoder.encode(`${line}\n`));
