@@ -1,5 +1,8 @@
 /// <reference types="vitest/config" />
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 import vue from '@vitejs/plugin-vue';
 import { VitePWA } from 'vite-plugin-pwa';
 
@@ -23,6 +26,34 @@ const manifest = {
   ],
 };
 
+/** Files of the build that is being written. */
+const written = new Set<string>();
+
+/**
+ * Keeps the assets of the build before: a page that is still open asks for its own screens. What is older goes. The list
+ * of both builds lies beside them.
+ */
+function keepBuildBefore(): Plugin {
+  return {
+    name: 'keep-build-before',
+    apply: 'build',
+    writeBundle({ dir = '' }, bundle) {
+      for (const file of Object.keys(bundle)) written.add(file);
+      const listed = join(dir, 'builds.json');
+      const before = existsSync(listed) ? (JSON.parse(readFileSync(listed, 'utf8')) as string[][]) : [];
+      const builds = [[...written].sort(), ...before.filter((build) => build.some((file) => !written.has(file)))].slice(
+        0,
+        2,
+      );
+      const keep = new Set(builds.flat());
+      for (const file of readdirSync(join(dir, 'assets'))) {
+        if (!keep.has(`assets/${file}`)) rmSync(join(dir, 'assets', file));
+      }
+      writeFileSync(listed, JSON.stringify(builds));
+    },
+  };
+}
+
 const testing = process.env['VITEST'] !== undefined;
 
 export default defineConfig(({ mode }) => ({
@@ -38,6 +69,7 @@ export default defineConfig(({ mode }) => ({
       ? []
       : [
           vue(),
+          keepBuildBefore(),
           VitePWA({
             strategies: 'injectManifest',
             registerType: 'prompt',
@@ -50,6 +82,13 @@ export default defineConfig(({ mode }) => ({
             injectManifest: {
               globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
               globIgnores: ['**/*.map'],
+              // The assets of the build before are for pages that are open, not for new installs.
+              manifestTransforms: [
+                (entries) => ({
+                  manifest: entries.filter(({ url }) => !url.startsWith('assets/') || written.has(url)),
+                  warnings: [],
+                }),
+              ],
             },
           }),
         ],
@@ -64,7 +103,7 @@ export default defineConfig(({ mode }) => ({
         }
       : {
           outDir: '../dist/client',
-          emptyOutDir: true,
+          emptyOutDir: false,
           target: 'es2022',
           assetsDir: 'assets',
           assetsInlineLimit: 0,

@@ -23,7 +23,8 @@ export class Device {
 
   /** @returns the device id that is signed in here, if one is. Finishes a sign-out that was cut short. */
   async current(): Promise<string | undefined> {
-    for (const { deviceId } of await this.identities.where('state').equals('leaving').toArray()) await this.forget(deviceId);
+    for (const { deviceId } of await this.identities.where('state').equals('leaving').toArray())
+      await this.forget(deviceId);
     return (await this.identities.where('state').equals('current').first())?.deviceId;
   }
 

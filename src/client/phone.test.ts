@@ -44,7 +44,10 @@ test('a rule that says no on the phone is advice; who insists asks the server', 
 
 test('of several acts all are queued or none', async () => {
   my = await openTestPhone();
-  const acts = ['t1', 't2', 't3', 't4'].map((id) => ({ mutation: take as never, args: { id, shelfId: 's1', who: id } }));
+  const acts = ['t1', 't2', 't3', 't4'].map((id) => ({
+    mutation: take as never,
+    args: { id, shelfId: 's1', who: id },
+  }));
   expect(await my.phone.actAll(acts)).toMatchObject({ kind: 'advice' });
   expect(await my.left()).toBe(3);
   expect(await my.states()).toEqual([]);
@@ -74,7 +77,10 @@ test('an accepted act stays in sight until a pull contains it', async () => {
   await my.phone.syncNow();
   expect(await my.states()).toEqual(['received']);
   expect(await my.left()).toBe(2);
-  my.server.lines = [put('shelf', 'community', { id: 's1', left: 1 } as never), put('taken', 'community', { id: 't1', shelfId: 's1' } as never)];
+  my.server.lines = [
+    put('shelf', 'community', { id: 's1', left: 1 } as never),
+    put('taken', 'community', { id: 't1', shelfId: 's1' } as never),
+  ];
   await my.phone.syncNow();
   expect(await my.states()).toEqual([]);
   expect(await my.left()).toBe(1);
@@ -104,7 +110,9 @@ test('in replay a refusal only hides the effect; the act still goes out', async 
   my.server.instead.push({ path: '/api/push', answer: () => Promise.reject(new TypeError('cut')) });
   my.server.lines = [put('shelf', 'community', { id: 's1', left: 0 } as never)];
   await my.phone.syncNow();
-  expect(await my.phone.readEntries()).toMatchObject([{ state: 'unsent', hidden: true, touches: ['shelf#s1', 'taken#t1'] }]);
+  expect(await my.phone.readEntries()).toMatchObject([
+    { state: 'unsent', hidden: true, touches: ['shelf#s1', 'taken#t1'] },
+  ]);
   expect(await my.takers()).toEqual([]);
   await my.phone.syncNow();
   expect(my.server.pushes).toHaveLength(1);
@@ -116,7 +124,9 @@ test('200 acts go out in one push, in order', async () => {
   for (let n = 0; n < 200; n++) await my.take(`t${n}`, 's1', { insist: true });
   my.environment.goOnline();
   await my.phone.syncNow();
-  expect(my.server.pushes.map((push) => push.mutations.map((one) => one.seq))).toEqual([Array.from({ length: 200 }, (_, n) => n + 1)]);
+  expect(my.server.pushes.map((push) => push.mutations.map((one) => one.seq))).toEqual([
+    Array.from({ length: 200 }, (_, n) => n + 1),
+  ]);
   expect(await my.states()).toEqual([]);
 });
 
@@ -141,7 +151,7 @@ test('a phone whose connection was cut goes on', async () => {
   expect((await my.phone.reader.all(shelf)).length).toBe(1);
 });
 
-test('when it happened is reckoned by the server\'s clock, however wrong the phone\'s is', async () => {
+test("when it happened is reckoned by the server's clock, however wrong the phone's is", async () => {
   my = await openTestPhone();
   my.world.time += 3 * 86_400_000;
   await my.phone.syncNow();

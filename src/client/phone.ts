@@ -5,11 +5,12 @@ import type { Actor } from '../domain/actor.ts';
 import type { Mutation } from '../domain/mutation.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Registry } from '../domain/slice.ts';
+import { pause } from '../domain/world.ts';
 import type { World } from '../domain/world.ts';
 import { act, plainArgs } from './act.ts';
 import type { Act, ActResult, PlainAct } from './act.ts';
 import type { Environment } from './environment.ts';
-import { everything, feedOf, isFull, sessionOf } from './local/database.ts';
+import { everything, feedOf, isFull, streamOf } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
 import { dropEndedScopes, sealDatabase } from './local/drop-scopes.ts';
 import { append, hearEpoch, settle } from './local/outbox.ts';
@@ -17,29 +18,11 @@ import { redraw } from './local/replay.ts';
 import type { Foresight } from './local/replay.ts';
 import { overlaidRows } from './local/rows.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
+import { readState, statusOf } from './phone-status.ts';
+import type { PhoneStatus, StoredState } from './phone-status.ts';
 import type { Reader } from './reader.ts';
 import { askSession, leave, openIdentity } from './session.ts';
 import { Syncer } from './sync/syncer.ts';
-import type { SyncState } from './sync/syncer.ts';
-
-/** How the phone stands towards the server. */
-export interface PhoneStatus {
-  readonly online: boolean;
-  /** Acts that are only on this phone. */
-  readonly unsent: number;
-  /** Refusals that nobody has dealt with yet. */
-  readonly refused: number;
-  readonly syncing: boolean;
-  /** Epoch ms of the last complete pull, by the server's clock. */
-  readonly freshAt?: number;
-  readonly state: SyncState;
-}
-
-interface StoredState {
-  readonly entries: readonly OutboxEntry[];
-  readonly feed: FeedRecord;
-  readonly session: SessionRecord | undefined;
-}
 
 /** The longest single wait for a scope's end, ms: timers of more than 24 days fire at once. */
 const LONGEST_WAIT_MS = 3_600_000;
@@ -151,8 +134,8 @@ export class Phone {
     }
     const result = await this.queue(plain, insist);
     if (result.kind === 'queued') {
-      await this.look();
       this.syncer.wakeSender();
+      await this.look();
     }
     return result;
   }
@@ -178,7 +161,9 @@ export class Phone {
    * Signs out and deletes everything of this identity. Refuses while something is unsent, unless it may be discarded.
    * The phone is closed afterwards.
    */
-  async signOut({ discardUnsent = false } = {}): Promise<{ kind: 'signedOut' } | { kind: 'unsentWork'; count: number }> {
+  async signOut({ discardUnsent = false } = {}): Promise<
+    { kind: 'signedOut' } | { kind: 'unsentWork'; count: number }
+  > {
     const count = await this.database.outbox.where('state').equals('unsent').count();
     if (count > 0 && !discardUnsent) return { kind: 'unsentWork', count };
     this.stop();
@@ -225,19 +210,15 @@ export class Phone {
   private watchDatabase(): void {
     this.stopWatching();
     this.stopWatching = this.watch(
-      () => this.readState(),
+      () => readState(this.database),
       (state) => this.showState(state),
     );
   }
 
-  /** Shows at once what was just written; the live query would a moment later. */
+  /** Shows at once what was just written; the live query would a moment later (and will, should this reading fail). */
   private async look(): Promise<void> {
-    if (!this.stopped) this.showState(await this.readState());
-  }
-
-  private async readState(): Promise<StoredState> {
-    const entries = await this.readEntries();
-    return { entries, feed: await feedOf(this.database), session: await sessionOf(this.database) };
+    const state = this.stopped ? undefined : await readState(this.database).catch(() => undefined);
+    if (state !== undefined) this.showState(state);
   }
 
   private showState({ entries, feed, session }: StoredState): void {
@@ -255,7 +236,8 @@ export class Phone {
 
   private takeSession(session: SessionRecord): void {
     if (JSON.stringify(session.actor) !== JSON.stringify(this.actor.value)) this.actor.value = session.actor;
-    if (JSON.stringify(session.community) !== JSON.stringify(this.community.value)) this.community.value = session.community;
+    if (JSON.stringify(session.community) !== JSON.stringify(this.community.value))
+      this.community.value = session.community;
     if (session.ended === true) this.syncer.state.value = 'ended';
   }
 
@@ -268,15 +250,7 @@ export class Phone {
   }
 
   private statusNow(): PhoneStatus {
-    const count = (state: OutboxEntry['state']) => this.entries.value.filter((entry) => entry.state === state).length;
-    return {
-      online: this.syncer.online.value,
-      unsent: count('unsent'),
-      refused: count('refused'),
-      syncing: this.syncer.busy.value > 0,
-      ...(this.freshAt !== undefined && { freshAt: this.freshAt }),
-      state: this.syncer.state.value,
-    };
+    return statusOf(this.entries.value, this.freshAt, this.syncer);
   }
 
   /** Drops the scopes that have ended, and sets the clock for the next one. */
@@ -290,15 +264,10 @@ export class Phone {
 
   /** Back from the background: iOS may have cut the connection without a word. */
   private async resume(): Promise<void> {
-    const answered = await Promise.race([
-      this.database.meta.get('stream').then(
-        () => true,
-        () => false,
-      ),
-      new Promise<boolean>((resolve) => this.world.after(PROBE_MS, () => resolve(false))),
-    ]);
+    const asked = streamOf(this.database).then(Boolean, () => false);
+    const answered = await Promise.race([asked, pause(this.world, PROBE_MS)]);
     if (this.stopped) return;
-    if (answered) await this.dropEnded();
+    if (answered === true) await this.dropEnded();
     else this.database.dexie.close({ disableAutoOpen: false });
   }
 

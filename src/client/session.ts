@@ -42,7 +42,8 @@ export async function join(environment: Environment, code: string, deviceName: s
     answer = await askJson(environment, { method: 'POST', path: '/api/session/join', body }, joinAnswer);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    if (error.kind === 'wrongCode' || error.kind === 'tooMuch' || error.kind === 'notFound') return { kind: 'wrongCode' };
+    if (error.kind === 'wrongCode' || error.kind === 'tooMuch' || error.kind === 'notFound')
+      return { kind: 'wrongCode' };
     if (error.kind === 'busy') return { kind: 'tooMany', retryAfterMs: error.retryAfterMs ?? 0 };
     return { kind: 'offline' };
   }
@@ -76,14 +77,20 @@ async function welcome(environment: Environment, answer: JoinAnswer): Promise<vo
   // The answer to the code is enough to begin with, should the network go right now: roles follow.
   const session = asked?.session ?? {
     key: 'session' as const,
-    actor: actorOf({ deviceId: answer.deviceId, community: answer.community, households: answer.households, roles: [] }),
+    actor: actorOf({
+      deviceId: answer.deviceId,
+      community: answer.community,
+      households: answer.households,
+      roles: [],
+    }),
     community: { ...answer.community, rehearsal: false },
   };
   const streamId = environment.world.newId();
   try {
     await database.write(['outbox', 'meta'], async ({ meta }) => {
       await meta.put(session);
-      if ((await meta.get('stream')) === undefined) await meta.put({ key: 'stream', id: streamId, nextSeq: 1, ackedSeq: 0 });
+      if ((await meta.get('stream')) === undefined)
+        await meta.put({ key: 'stream', id: streamId, nextSeq: 1, ackedSeq: 0 });
     });
   } finally {
     database.dexie.close();

@@ -7,7 +7,10 @@ import { usePhone } from './use-phone.ts';
  * @param key what the query is about; undefined asks nothing
  * @returns undefined while it loads and where the key is
  */
-export function useLive<T>(key: () => string | undefined, query: (key: string) => Promise<T>): ShallowRef<T | undefined> {
+export function useLive<T>(
+  key: () => string | undefined,
+  query: (key: string) => Promise<T>,
+): ShallowRef<T | undefined> {
   const phone = usePhone();
   const value = shallowRef<T>();
   watch(
@@ -15,7 +18,12 @@ export function useLive<T>(key: () => string | undefined, query: (key: string) =
     ([now], [before], onCleanup) => {
       if (now !== before) value.value = undefined;
       if (now === undefined) return;
-      onCleanup(phone.watch(() => query(now), (found) => void (value.value = found)));
+      onCleanup(
+        phone.watch(
+          () => query(now),
+          (found) => void (value.value = found),
+        ),
+      );
     },
     { immediate: true },
   );

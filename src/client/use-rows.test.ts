@@ -28,7 +28,9 @@ function on<T>(use: () => T): T {
 
 test('rows are live: what a person does shows, and so does what the server sends', async () => {
   my = await openTestPhone();
-  const [row, list, all] = on(() => [useRow(shelf, () => 's1'), useList(taken, 'shelfId', () => 's1'), useAll(shelf)] as const);
+  const [row, list, all] = on(
+    () => [useRow(shelf, () => 's1'), useList(taken, 'shelfId', () => 's1'), useAll(shelf)] as const,
+  );
   expect(list.value).toBeUndefined();
   await vi.waitFor(() => expect([row.value?.left, list.value?.length, all.value?.length]).toEqual([3, 0, 1]));
   await my.take('t1');
@@ -59,7 +61,7 @@ test('a row has the word unsent while an unsent act touches it', async () => {
   expect(word.value).toBe('settled');
 });
 
-test('the time goes on, by the server\'s clock', async () => {
+test("the time goes on, by the server's clock", async () => {
   my = await openTestPhone();
   my.world.time -= 3_600_000;
   await my.phone.syncNow();
@@ -88,11 +90,21 @@ test('a half-filled form is there again after the app was closed, and gone once 
 test('a desk answer is kept with its time, is stale offline and goes when it is no longer ours', async () => {
   my = await openTestPhone();
   my.server.instead.push({ path: '/api/desk/coverage', answer: () => Response.json({ missing: 3 }) });
-  const first = on(() => useAnswer<{ missing: number }>(() => '/coverage', () => 'desk:1'));
+  const first = on(() =>
+    useAnswer<{ missing: number }>(
+      () => '/coverage',
+      () => 'desk:1',
+    ),
+  );
   await vi.waitFor(() => expect(first.data.value).toEqual({ missing: 3 }));
   expect([first.state.value, first.at.value]).toEqual(['fresh', my.server.now]);
   my.environment.goOffline();
-  const second = on(() => useAnswer<{ missing: number }>(() => '/coverage', () => 'desk:1'));
+  const second = on(() =>
+    useAnswer<{ missing: number }>(
+      () => '/coverage',
+      () => 'desk:1',
+    ),
+  );
   await vi.waitFor(() => expect(second.state.value).toBe('stale'));
   await vi.waitFor(() => expect(second.data.value).toEqual({ missing: 3 }));
   my.environment.goOnline();

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
 import { MAX_PUSH_BYTES } from '../sync/wire.ts';
-import type { AppContext, AppEnv } from './app-context.ts';
+import type { AppContext, AppEnv, AppRequest } from './app-context.ts';
+import { limitBody } from './limit-body.ts';
 import { problem } from './problem.ts';
 import { healthRoute } from './routes/health.ts';
 import { liveRoute } from './routes/live.ts';
@@ -10,6 +9,7 @@ import { publicRoute, pullRoute } from './routes/pull.ts';
 import { failure, pushRoute } from './routes/push.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { isDatabaseError } from './database/database-error.ts';
+import { securityHeaders } from './security-headers.ts';
 import { requireActor, requireSession } from './session-guard.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -17,14 +17,13 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** The HTTP side of the server. Everything it needs is handed in; listening is the composition root's. */
 export function createApp(app: AppContext): Hono<AppEnv> {
   const root = new Hono<AppEnv>();
-  root.use(headers());
+  root.use(securityHeaders);
   const api = new Hono<AppEnv>();
   api.use(async (c, next) => {
-    c.header('Cache-Control', 'no-store');
-    if (!SAFE_METHODS.has(c.req.method) && !fromOurselves(c.req.raw)) return problem(c, 'crossSite');
+    if (!SAFE_METHODS.has(c.req.method) && !fromOurselves(c)) return problem(c, 'crossSite');
     await next();
   });
-  api.use(bodyLimit({ maxSize: MAX_PUSH_BYTES, onError: (c) => problem(c, 'tooLarge') }));
+  api.use(limitBody(MAX_PUSH_BYTES));
 
   healthRoute(api, app);
   publicRoute(api, app);
@@ -50,33 +49,10 @@ export function createApp(app: AppContext): Hono<AppEnv> {
 }
 
 /** A page of another site can send neither the header (it would need our consent) nor, from a current browser, these origins. */
-function fromOurselves(request: Request): boolean {
-  if (request.headers.get('x-requested-by') !== 'shouwang') return false;
-  const site = request.headers.get('sec-fetch-site');
-  if (site !== null) return site === 'same-origin';
-  const origin = request.headers.get('origin');
-  return origin === null || new URL(origin).host === request.headers.get('host');
-}
-
-function headers() {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      mediaSrc: ["'self'", 'blob:'],
-      workerSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: 'no-referrer',
-    xFrameOptions: 'DENY',
-    permissionsPolicy: { camera: ['self'], microphone: ['self'], geolocation: [] },
-    strictTransportSecurity: 'max-age=31536000',
-  });
+function fromOurselves(c: AppRequest): boolean {
+  if (c.req.header('x-requested-by') !== 'shouwang') return false;
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  const origin = c.req.header('origin');
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === c.req.header('host'));
 }

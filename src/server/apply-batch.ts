@@ -12,7 +12,7 @@ import type { Job, JobEnd, Pending } from './job.ts';
 import type { Log } from './log.ts';
 import type { StoredEntity } from './stored-entity.ts';
 import { UnitOfWork } from './unit-of-work.ts';
-import { writeFeed } from './write-feed.ts';
+import { feedOf, writeFeed } from './write-feed.ts';
 
 export interface ApplyContext {
   readonly db: Database;
@@ -58,8 +58,10 @@ export async function applyBatch(
     const clock = await lockClock(sql, communityId, context.newId);
     const devices = jobs.flatMap((job) => (job.source.kind === 'device' ? [job.source.deviceId] : []));
     const now = Math.max(0, ...jobs.map((job) => job.receivedAt));
-    const actors = await context.directory.actorsOf(sql, communityId, [...new Set(devices)], now);
-    const ledger = await loadLedger(sql, communityId, jobs, limit);
+    const [actors, ledger] = await Promise.all([
+      context.directory.actorsOf(sql, communityId, [...new Set(devices)], now),
+      loadLedger(sql, communityId, jobs, limit),
+    ]);
     const work = new UnitOfWork(sql, communityId, context.stored);
     await work.preload(wanted(jobs, ledger, actors, limit));
 
@@ -108,17 +110,13 @@ export async function applyBatch(
     }
 
     const changes = work.changes();
+    const fed = feedOf(context.registry, changes, clock.seq);
     try {
-      await work.flush(changes);
+      await Promise.all([...work.flush(changes), ...ledger.flush(sql), ...writeFeed(sql, communityId, fed, now)]);
     } catch (error) {
       // Alone in its batch, a mutation whose changes cannot be written is the one to blame.
       if (limit === 1 && last && !isTransient(error) && !isDiskFull(error)) throw new Fault(last.id, error);
       throw error;
-    }
-    await ledger.flush(sql);
-    const fed = await writeFeed(sql, context.registry, communityId, changes, clock.seq, now);
-    if (fed.seq !== clock.seq) {
-      await sql.query('update clock set seq = $2 where community_id = $1', [communityId, fed.seq]);
     }
     return { steps, scopes: fed.scopes };
   });

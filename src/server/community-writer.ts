@@ -7,6 +7,9 @@ import { mutationsOf, type Incoming } from './parse-push.ts';
 /** Mutations applied in one transaction, at most: keeps one hot community's commit short enough for the others. */
 const MAX_BATCH = 1_000;
 const MAX_JOBS = 256;
+/** In a rush (batches of so many jobs), whoever was answered asks again at once: the next batch waits so long for them. */
+const RUSH_JOBS = 8;
+const GATHER_MS = 12;
 /** Tries of a transaction that failed for a passing reason (40001, 40P01, the connection). */
 const MAX_TRIES = 6;
 
@@ -48,11 +51,15 @@ export class CommunityWriters {
     const faults = new Set<string>();
     /** Mutations still to be applied one by one, after a batch failed for a reason that none could be blamed for. */
     let alone = 0;
+    /** How many jobs the last two batches held. */
+    let recent: readonly [number, number] = [0, 0];
     while (queue.length > 0) {
+      await this.gather(queue, Math.max(...recent));
       const jobs = alone > 0 ? queue.slice(0, 1) : queue.slice(0, MAX_JOBS);
       try {
         const applied = await this.apply(communityId, jobs, alone > 0 ? 1 : MAX_BATCH, faults);
         alone = Math.max(0, alone - 1);
+        recent = [jobs.length, recent[0]];
         advance(queue, applied);
         if (applied.scopes.size > 0) this.options.wake(communityId, applied.scopes);
       } catch (error) {
@@ -69,6 +76,13 @@ export class CommunityWriters {
       }
     }
     this.queues.delete(communityId);
+  }
+
+  /** Waits until as many are back as the last batches held, a moment at most: a commit for one costs as much as for all. */
+  private async gather(queue: readonly Job[], expected: number): Promise<void> {
+    for (let waited = 0; expected >= RUSH_JOBS && queue.length < expected && waited < GATHER_MS; waited++) {
+      await pause(this.options.world, 1);
+    }
   }
 
   /** A passing failure is tried again. After a lost connection the commit may have happened: the ids tell, nothing doubles. */

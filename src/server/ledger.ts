@@ -18,19 +18,18 @@ interface StoredVerdict extends Verdict {
 /** Loads what is known of these jobs: the streams of their devices and the verdicts their mutations already have. */
 export async function loadLedger(sql: Sql, communityId: string, jobs: readonly Job[], limit: number): Promise<Ledger> {
   const devices = jobs.flatMap((job) => (job.source.kind === 'device' ? [job.source.deviceId] : []));
-  const streams =
-    devices.length === 0
-      ? []
-      : await sql.query<Omit<Stream, 'changed'>>(
-          `select device_id as "deviceId", stream, generation, last_seq as "lastSeq"
-           from device_stream where community_id = $1 and device_id = any($2)`,
-          [communityId, devices],
-        );
   const ids = jobs.flatMap((job) => job.mutations.slice(job.done, job.done + limit).map((pending) => pending.id));
-  const verdicts = await sql.query<StoredVerdict>(
-    `select id, seq, outcome, code, details, args_hash as "argsHash" from verdict where community_id = $1 and id = any($2)`,
-    [communityId, ids],
-  );
+  const [streams, verdicts] = await Promise.all([
+    sql.query<Omit<Stream, 'changed'>>(
+      `select device_id as "deviceId", stream, generation, last_seq as "lastSeq"
+       from device_stream where community_id = $1 and device_id = any($2)`,
+      [communityId, devices],
+    ),
+    sql.query<StoredVerdict>(
+      `select id, seq, outcome, code, details, args_hash as "argsHash" from verdict where community_id = $1 and id = any($2)`,
+      [communityId, ids],
+    ),
+  ]);
   return new Ledger(communityId, streams, verdicts);
 }
 
@@ -127,11 +126,13 @@ export class Ledger {
   }
 
   /** Writes verdicts and streams, in the transaction that holds their effects. */
-  async flush(sql: Sql): Promise<void> {
+  flush(sql: Sql): Promise<unknown>[] {
+    const writes: Promise<unknown>[] = [];
     if (this.records.length > 0) {
-      await sql.query('insert into verdict select * from json_populate_recordset(null::verdict, $1::json)', [
-        JSON.stringify(this.records),
-      ]);
+      const records = JSON.stringify(this.records);
+      writes.push(
+        sql.query('insert into verdict select * from json_populate_recordset(null::verdict, $1::json)', [records]),
+      );
     }
     const grown = [...this.streams.values()].filter((stream) => stream.changed);
     if (grown.length > 0) {
@@ -142,12 +143,15 @@ export class Ledger {
         generation: s.generation,
         last_seq: s.lastSeq,
       }));
-      await sql.query(
-        `insert into device_stream select * from json_populate_recordset(null::device_stream, $1::json)
-         on conflict (community_id, device_id, stream) do update set last_seq = excluded.last_seq`,
-        [JSON.stringify(records)],
+      writes.push(
+        sql.query(
+          `insert into device_stream select * from json_populate_recordset(null::device_stream, $1::json)
+           on conflict (community_id, device_id, stream) do update set last_seq = excluded.last_seq`,
+          [JSON.stringify(records)],
+        ),
       );
     }
+    return writes;
   }
 
   private advance(job: Job, seq: number): void {

@@ -47,12 +47,13 @@ export class UnitOfWork implements Tx {
         lists.set(key, list);
       }
     }
-    for (const list of lists.values()) await this.loadLists(list.entity, list.index, [...list.values]);
+    const loads = [...lists.values()].map((list) => this.loadLists(list.entity, list.index, [...list.values]));
     for (const [entity, wanted] of ids) {
       const known = this.rowsOf(entity);
       const missing = [...new Set(wanted)].filter((id) => !known.has(id));
-      if (missing.length > 0) await this.loadIds(entity, missing);
+      if (missing.length > 0) loads.push(this.loadIds(entity, missing));
     }
+    await Promise.all(loads);
   }
 
   async get<R extends Row>(entity: Entity<R>, id: string): Promise<R | undefined> {
@@ -120,16 +121,18 @@ export class UnitOfWork implements Tx {
     return changes;
   }
 
-  /** Writes the changes to their tables, one statement per table. */
-  async flush(changes: readonly Change[]): Promise<void> {
+  /** Writes the changes to their tables, one statement per table; the statements are on their way together. */
+  flush(changes: readonly Change[]): Promise<void>[] {
     const stores = new Map<string, Row[]>();
     const deletes = new Map<string, string[]>();
     for (const change of changes) {
       if (change.after !== undefined) bag(stores, change.entity).push(change.after);
       else bag(deletes, change.entity).push(change.id);
     }
-    for (const [entity, ids] of deletes) await this.storeOf(entity).delete(this.sql, this.communityId, ids);
-    for (const [entity, rows] of stores) await this.storeOf(entity).store(this.sql, this.communityId, rows);
+    return [
+      ...[...deletes].map(([entity, ids]) => this.storeOf(entity).delete(this.sql, this.communityId, ids)),
+      ...[...stores].map(([entity, rows]) => this.storeOf(entity).store(this.sql, this.communityId, rows)),
+    ];
   }
 
   private write(entity: string, id: string, row: Row | undefined): void {

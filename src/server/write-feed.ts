@@ -12,19 +12,18 @@ interface FeedRecord {
   readonly row: Row | null;
 }
 
+/** What a transaction says to the feed: the records, the clock after them, and whom to wake. */
+export interface Fed {
+  readonly records: readonly FeedRecord[];
+  readonly seq: number;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
 /**
- * Writes what the changed rows now show, and to whom, into the feed; part of the transaction that changed them.
+ * What the changed rows now show, and to whom.
  * @param seq the community's clock before; each record takes the next number
- * @returns the clock after, and the scopes that were written (whom to wake)
  */
-export async function writeFeed(
-  sql: Sql,
-  registry: Registry,
-  communityId: string,
-  changes: readonly Change[],
-  seq: number,
-  at: number,
-): Promise<{ seq: number; scopes: ReadonlySet<Scope> }> {
+export function feedOf(registry: Registry, changes: readonly Change[], seq: number): Fed {
   const records: FeedRecord[] = [];
   const scopes = new Set<Scope>();
   for (const change of changes) {
@@ -41,17 +40,21 @@ export async function writeFeed(
       scopes.add(place.scope);
     }
   }
-  if (records.length > 0) {
-    await sql.query(
-      `insert into feed (community_id, scope, entity, id, seq, row, changed_at)
-       select $1, r.scope, r.entity, r.id, r.seq, nullif(r.row::text, 'null')::json, $3
-       from json_to_recordset($2::json) as r(scope text, entity text, id text, seq bigint, row json)
-       on conflict (community_id, scope, entity, id)
-       do update set seq = excluded.seq, row = excluded.row, changed_at = excluded.changed_at`,
-      [communityId, JSON.stringify(records), at],
-    );
-  }
-  return { seq, scopes };
+  return { records, seq, scopes };
+}
+
+/** Writes the records and moves the clock, in the transaction that changed the rows. */
+export function writeFeed(sql: Sql, communityId: string, { records, seq }: Fed, at: number): Promise<unknown>[] {
+  if (records.length === 0) return [];
+  const feed = sql.query(
+    `insert into feed (community_id, scope, entity, id, seq, row, changed_at)
+     select $1, r.scope, r.entity, r.id, r.seq, nullif(r.row::text, 'null')::json, $3
+     from json_to_recordset($2::json) as r(scope text, entity text, id text, seq bigint, row json)
+     on conflict (community_id, scope, entity, id)
+     do update set seq = excluded.seq, row = excluded.row, changed_at = excluded.changed_at`,
+    [communityId, JSON.stringify(records), at],
+  );
+  return [feed, sql.query('update clock set seq = $2 where community_id = $1', [communityId, seq])];
 }
 
 interface Shown {

@@ -36,5 +36,8 @@ export function loadScreenTexts(): Promise<void> {
 
 /** For tests: every text there is, under its slice. */
 export async function allTexts(): Promise<readonly Texts[]> {
-  return [gatherTexts(), ...(await Promise.all(Object.values(later).map((load) => load()))).map((module) => textsIn([module]))];
+  return [
+    gatherTexts(),
+    ...(await Promise.all(Object.values(later).map((load) => load()))).map((module) => textsIn([module])),
+  ];
 }

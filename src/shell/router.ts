@@ -29,10 +29,8 @@ export function makeRouter(slices: readonly ClientSlice[]): Router {
   router.afterEach(async (_to, from, failure) => {
     if (failure) return;
     await nextTick();
-    const heading = document.querySelector('h1');
-    document.title = heading?.textContent ? `${heading.textContent} · 守望` : '守望';
     // A screen reader is told of the new screen; the first one after opening is read anyway.
-    if (from.matched.length > 0) heading?.focus({ preventScroll: true });
+    if (from.matched.length > 0) document.querySelector('h1')?.focus({ preventScroll: true });
   });
   return router;
 }

@@ -12,8 +12,8 @@ export interface Home {
   readonly household: ShallowRef<Household | undefined>;
   /** Everybody behind the door, in the household's own order. */
   readonly persons: ComputedRef<readonly Person[]>;
-  /** Who holds this phone, where they said so. */
-  readonly me: ShallowRef<Person | undefined>;
+  /** Who holds this phone: as they said, or the only one there is behind the door. */
+  readonly me: ComputedRef<Person | undefined>;
   readonly isStaff: ComputedRef<boolean>;
   readonly isVolunteer: ComputedRef<boolean>;
 }
@@ -22,12 +22,14 @@ export function useHome(): Home {
   const { actor } = usePhone();
   const now = useNow();
   const householdId = (): string | undefined => actor.value.households[0];
-  const persons = useList(person, 'householdId', householdId);
+  const rows = useList(person, 'householdId', householdId);
+  const persons = computed(() => [...(rows.value ?? [])].sort((a, b) => a.position - b.position));
+  const said = useRow(person, () => actor.value.personId);
   return {
     community: useRow(community, () => actor.value.communityId),
     household: useRow(household, householdId),
-    persons: computed(() => [...(persons.value ?? [])].sort((a, b) => a.position - b.position)),
-    me: useRow(person, () => actor.value.personId),
+    persons,
+    me: computed(() => said.value ?? (persons.value.length === 1 ? persons.value[0] : undefined)),
     isStaff: computed(() => isStaffOf(actor.value, now.value)),
     isVolunteer: computed(() => holdsRole(actor.value, 'volunteer', now.value)),
   };

@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { findBrowser } from './find-browser.ts';
 
 /** Ms that a screen may take on a loaded machine. Every wait is for something seen, never for a time. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 10_000;
 
 const args = [
   '--no-sandbox',
@@ -103,5 +103,13 @@ export class KeptPhone {
   async remove(): Promise<void> {
     await this.close();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+/** Leaves a picture of every page in data/failed, for whoever asks why a story stopped. */
+export async function pictureFailures(story: string, pages: readonly PhonePage[]): Promise<void> {
+  for (const [index, { page }] of pages.entries()) {
+    if (page.isClosed()) continue;
+    await page.screenshot({ path: join('data', 'failed', `${story}-${index}.png`), fullPage: true }).catch(() => {});
   }
 }

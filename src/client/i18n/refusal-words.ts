@@ -21,6 +21,8 @@ export function useRefusalWords(): RefusalWords {
 function placesOf(details: unknown): TextParams {
   if (typeof details !== 'object' || details === null) return {};
   return Object.fromEntries(
-    Object.entries(details).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1])),
+    Object.entries(details).filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    ),
   );
 }

@@ -22,7 +22,6 @@ export function spokenTime(ms: number, now: number): string {
   return `${spokenDay(dayOf(ms), dayOf(now))} ${spokenClock(ms)}`;
 }
 
-
 const weekdays = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'];
 
 /** @param now epoch ms @returns `11月22日 星期日` */
@@ -36,7 +35,11 @@ let lunarFormat: Intl.DateTimeFormat | undefined;
 /** @param now epoch ms @returns `农历十月十四`, or undefined where the browser does not know the calendar */
 export function lunarDate(now: number): string | undefined {
   try {
-    lunarFormat ??= new Intl.DateTimeFormat('zh-u-ca-chinese', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric' });
+    lunarFormat ??= new Intl.DateTimeFormat('zh-u-ca-chinese', {
+      timeZone: 'Asia/Shanghai',
+      month: 'long',
+      day: 'numeric',
+    });
     if (lunarFormat.resolvedOptions().calendar !== 'chinese') return undefined;
     const parts = lunarFormat.formatToParts(now);
     const month = parts.find((part) => part.type === 'month')?.value;
@@ -64,4 +67,3 @@ export function greetingOf(now: number): 'night' | 'morning' | 'noon' | 'afterno
   if (hour < 13) return 'noon';
   return hour < 18 ? 'afternoon' : 'evening';
 }
-

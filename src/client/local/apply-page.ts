@@ -10,7 +10,7 @@ import type { Foresight } from './replay.ts';
 export interface Page {
   readonly drops: string[];
   readonly puts: StoredRow[];
-  readonly gone: [entity: string, id: string, scope: string][];
+  readonly gone: (readonly [entity: string, id: string, scope: string])[];
 }
 
 export const emptyPage = (): Page => ({ drops: [], puts: [], gone: [] });
@@ -83,6 +83,6 @@ async function offerWhatIsLost(tables: Tables, end: PullEnd, { stream, streamId,
 
 async function writeRows(tables: Pick<Tables, 'rows' | 'answers'>, page: Page): Promise<void> {
   await dropScopes(tables, page.drops);
-  if (page.gone.length > 0) await tables.rows.bulkDelete(page.gone);
+  if (page.gone.length > 0) await tables.rows.bulkDelete([...page.gone] as [string, string, string][]);
   if (page.puts.length > 0) await tables.rows.bulkPut(page.puts);
 }

@@ -156,7 +156,9 @@ function tablesOf(source: { table(name: string): Table }): Tables {
 
 /** @returns where the phone has read to; from the start in a fresh database */
 export async function feedOf(tables: Pick<Tables, 'meta'>): Promise<FeedRecord> {
-  return ((await tables.meta.get('feed')) as FeedRecord | undefined) ?? { key: 'feed', cursor: null, offsetMs: 0, until: {} };
+  return (
+    ((await tables.meta.get('feed')) as FeedRecord | undefined) ?? { key: 'feed', cursor: null, offsetMs: 0, until: {} }
+  );
 }
 
 /** @returns the stream in use. Throws in a database that no identity has been written to. */

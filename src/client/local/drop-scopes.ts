@@ -9,7 +9,10 @@ export async function dropScopes(tables: Pick<Tables, 'rows' | 'answers'>, scope
   const gone = new Set(scopes);
   const keys = (await tables.rows.toCollection().primaryKeys()).filter(([, , scope]) => gone.has(scope));
   await tables.rows.bulkDelete(keys);
-  await tables.answers.where('scope').anyOf([...gone]).delete();
+  await tables.answers
+    .where('scope')
+    .anyOf([...gone])
+    .delete();
 }
 
 /**

@@ -68,7 +68,9 @@ export async function applyVerdicts(tables: Tables, verdicts: readonly Verdict[]
   }
   if (answered.length === 0) return false;
   await tables.outbox.bulkPut(answered);
-  await tables.sent.bulkPut(answered.filter((entry) => entry.state !== 'refused').map((entry) => ({ ...entry, ackedAt })));
+  await tables.sent.bulkPut(
+    answered.filter((entry) => entry.state !== 'refused').map((entry) => ({ ...entry, ackedAt })),
+  );
   const stream = await streamOf(tables);
   const acked = answered.filter((entry) => entry.stream === stream.id).map((entry) => entry.seq);
   await tables.meta.put({ ...stream, ackedSeq: Math.max(stream.ackedSeq, ...acked) });
@@ -113,7 +115,10 @@ export async function startStream(tables: Tables, id: string): Promise<void> {
  * their ids and in their old place before what is still unsent, in a new stream.
  */
 export async function offerAgain(tables: Tables, streamId: string, now: number): Promise<void> {
-  const lost = await tables.sent.where('ackedAt').above(now - REOFFER_DAYS * DAY_MS).toArray();
+  const lost = await tables.sent
+    .where('ackedAt')
+    .above(now - REOFFER_DAYS * DAY_MS)
+    .toArray();
   await tables.outbox.bulkPut(lost.map(({ ackedAt: _, ...entry }) => ({ ...entry, state: 'unsent' as const })));
   await tables.sent.clear();
   await startStream(tables, streamId);
@@ -121,7 +126,10 @@ export async function offerAgain(tables: Tables, streamId: string, now: number):
 
 /** Forgets what was acknowledged so long ago that no backup is older. */
 export async function forgetOldSent(tables: Tables, now: number): Promise<void> {
-  await tables.sent.where('ackedAt').belowOrEqual(now - REOFFER_DAYS * DAY_MS).delete();
+  await tables.sent
+    .where('ackedAt')
+    .belowOrEqual(now - REOFFER_DAYS * DAY_MS)
+    .delete();
 }
 
 /**
@@ -138,7 +146,12 @@ export async function hearEpoch(tables: Tables, epoch: string, streamId: string,
 }
 
 /** Refuses on the phone what the server cannot even read, and closes the gap that it leaves. */
-export async function refuseHere(tables: Tables, entry: OutboxEntry, streamId: string, foresight: Foresight): Promise<void> {
+export async function refuseHere(
+  tables: Tables,
+  entry: OutboxEntry,
+  streamId: string,
+  foresight: Foresight,
+): Promise<void> {
   await tables.outbox.put({ ...entry, state: 'refused', code: 'malformed' });
   await startStream(tables, streamId);
   await redraw(tables, foresight);

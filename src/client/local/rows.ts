@@ -33,14 +33,23 @@ export function serverRows(tables: Pick<Tables, 'rows'>): RowSource {
   return {
     get: async (entity, id) => (await within(tables.rows, [entity, id]).first())?.row,
     list: async (entity, index, value) =>
-      distinct(await tables.rows.where('keys').equals(indexKey(entity, index, value)).toArray()),
+      distinct(
+        await tables.rows
+          .where('keys')
+          .equals(indexKey(entity, index, value))
+          .toArray(),
+      ),
   };
 }
 
 /** Reads what the phone shows: server rows under the overlay. */
 export function overlaidRows(tables: Pick<Tables, 'rows' | 'overlay'>): Reader {
   const server = serverRows(tables);
-  const merged = async <R extends Row>(entity: Entity<R>, rows: Promise<readonly Row[]>, shows: (row: Row) => boolean) => {
+  const merged = async <R extends Row>(
+    entity: Entity<R>,
+    rows: Promise<readonly Row[]>,
+    shows: (row: Row) => boolean,
+  ) => {
     const [below, changes] = await Promise.all([rows, within(tables.overlay, [entity.name]).toArray()]);
     return merge(below, changes, shows) as readonly R[];
   };
@@ -51,12 +60,7 @@ export function overlaidRows(tables: Pick<Tables, 'rows' | 'overlay'>): Reader {
     },
     list: (entity, index, value) =>
       merged(entity, server.list(entity.name, index, value), (row) => row[index as keyof Row] === value),
-    all: (entity) =>
-      merged(
-        entity,
-        within(tables.rows, [entity.name]).toArray().then(distinct),
-        () => true,
-      ),
+    all: (entity) => merged(entity, within(tables.rows, [entity.name]).toArray().then(distinct), () => true),
   };
 }
 

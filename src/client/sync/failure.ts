@@ -7,15 +7,7 @@ import type { Problem, ProblemType } from '../../sync/wire.ts';
  * `newStream`: the order is broken; `tooMuch`: send less at once; `wrongCode` and `notFound`: it knows no such thing.
  */
 export type FailureKind =
-  | 'network'
-  | 'busy'
-  | 'signIn'
-  | 'ended'
-  | 'tooOld'
-  | 'newStream'
-  | 'tooMuch'
-  | 'wrongCode'
-  | 'notFound';
+  'network' | 'busy' | 'signIn' | 'ended' | 'tooOld' | 'newStream' | 'tooMuch' | 'wrongCode' | 'notFound';
 
 export class Failure extends Error {
   constructor(

@@ -2,11 +2,13 @@ import type { World } from '../../domain/world.ts';
 import { Failure } from './failure.ts';
 import { Backoff } from './retry.ts';
 
+/** `heard`: the server answered. `silent`: it was not asked, or the step was called off. */
+export type Outcome = 'heard' | 'silent' | Failure;
+
 /** How a step of a loop went; the loop stops by itself where `hopeless` says so. */
 export interface LoopHooks {
   began(): void;
-  /** `stopped`: it was called off, which says nothing about the server. */
-  ended(outcome: 'done' | 'stopped' | Failure): void;
+  ended(outcome: Outcome): void;
   /** Whether no retry helps (the session is over). */
   hopeless(failure: Failure): boolean;
 }
@@ -24,7 +26,8 @@ export class Loop {
 
   constructor(
     private readonly world: World,
-    private readonly step: (signal: AbortSignal) => Promise<void>,
+    /** @returns whether the server was heard; there may have been nothing to say to it */
+    private readonly step: (signal: AbortSignal) => Promise<boolean>,
     private readonly hooks: LoopHooks,
   ) {
     this.backoff = new Backoff(world);
@@ -70,11 +73,11 @@ export class Loop {
       this.wanted = false;
       this.hooks.began();
       try {
-        await this.step(signal);
+        const heard = await this.step(signal);
         this.backoff.reset();
-        this.hooks.ended('done');
+        this.hooks.ended(heard ? 'heard' : 'silent');
       } catch (error) {
-        if (signal.aborted) return this.hooks.ended('stopped');
+        if (signal.aborted) return this.hooks.ended('silent');
         const failure = error instanceof Failure ? error : new Failure('network', undefined, { cause: error });
         this.hooks.ended(failure);
         this.wanted = true;

@@ -40,7 +40,7 @@ export async function receive(context: SyncContext, signal: AbortSignal): Promis
       const line = read as PullLine;
       if ('drop' in line) page.drops.push(...line.drop);
       else if ('put' in line) page.puts.push(...storedRows(registry, line.put, line.scope, line.rows));
-      else if ('gone' in line) for (const id of line.gone === undefined ? [] : line.ids) page.gone.push([line.gone, id, line.scope]);
+      else if ('gone' in line) page.gone.push(...line.ids.map((id) => [line.gone, id, line.scope] as const));
       else if ('cursor' in line) {
         await writing;
         if (signal.aborted) throw new Failure('network');

@@ -77,7 +77,10 @@ test('a page of somebody in between, answered as 200, is not success', async () 
   await my.phone.syncNow();
   expect(my.phone.status.value).toMatchObject({ online: false, state: 'fine' });
   expect(await my.states()).toEqual(['unsent']);
-  my.server.instead.push({ path: '/api/push', answer: () => new Response('<html>', { status: 401, headers: { 'content-type': 'text/html' } }) });
+  my.server.instead.push({
+    path: '/api/push',
+    answer: () => new Response('<html>', { status: 401, headers: { 'content-type': 'text/html' } }),
+  });
   await my.phone.syncNow();
   expect(my.phone.status.value.state).toBe('fine');
 });
@@ -189,4 +192,14 @@ test('a busy server is asked again no earlier than it said', async () => {
   expect(my.server.pushes).toEqual([]);
   my.world.advance(2_000);
   await vi.waitFor(async () => expect(await my.states()).toEqual([]));
+});
+
+test('with nothing to send, a phone without network does not think it is online', async () => {
+  my = await openTestPhone({ sync: true });
+  my.environment.goOffline();
+  await my.phone.syncNow();
+  expect(my.phone.status.value.online).toBe(false);
+  my.environment.say('visible');
+  await vi.waitFor(() => expect(my.phone.status.value.syncing).toBe(false));
+  expect(my.phone.status.value.online).toBe(false);
 });

@@ -3,6 +3,7 @@ import type { PageEvent } from '../environment.ts';
 import type { SyncContext } from './context.ts';
 import { Failure } from './failure.ts';
 import { Loop } from './loop.ts';
+import type { Outcome } from './loop.ts';
 import { OneSender } from './one-sender.ts';
 import { receive } from './receive.ts';
 import { drain } from './send.ts';
@@ -45,7 +46,7 @@ export class Syncer {
     this.online = shallowRef(environment.page?.online() ?? true);
     const hooks = {
       began: () => void (this.busy.value += 1),
-      ended: (outcome: 'done' | 'stopped' | Failure) => this.stepEnded(outcome),
+      ended: (outcome: Outcome) => this.stepEnded(outcome),
       hopeless: (failure: Failure) => failure.kind === 'signIn' || failure.kind === 'ended',
     };
     this.sender = new Loop(environment.world, (signal) => this.send(signal), hooks);
@@ -92,11 +93,13 @@ export class Syncer {
     if (!this.isAutomatic) this.follow();
   }
 
-  private async send(signal: AbortSignal): Promise<void> {
-    if (await drain(this.context, signal)) this.receiver.wake();
+  private async send(signal: AbortSignal): Promise<boolean> {
+    const answered = await drain(this.context, signal);
+    if (answered) this.receiver.wake();
+    return answered;
   }
 
-  private async receive(signal: AbortSignal): Promise<void> {
+  private async receive(signal: AbortSignal): Promise<boolean> {
     const { world, persist } = this.context.environment;
     const { uncovered, offeredAgain } = await receive(this.context, signal);
     if (uncovered) this.receiver.wake();
@@ -106,17 +109,18 @@ export class Syncer {
     if (offeredAgain) this.sender.wake();
     if (!this.persistAsked) void persist?.().catch(() => false);
     this.persistAsked = true;
-    if (world.now() - this.sessionAt < SESSION_AGE_MS) return;
+    if (world.now() - this.sessionAt < SESSION_AGE_MS) return true;
     await this.context.refreshSession();
     this.sessionAt = world.now();
     this.sender.wake();
+    return true;
   }
 
-  private stepEnded(outcome: 'done' | 'stopped' | Failure): void {
+  private stepEnded(outcome: Outcome): void {
     this.busy.value -= 1;
-    if (outcome === 'stopped' || this.state.value === 'ended') return;
-    this.online.value = outcome === 'done' || outcome.kind !== 'network';
-    if (outcome === 'done') this.state.value = 'fine';
+    if (outcome === 'silent' || this.state.value === 'ended') return;
+    this.online.value = outcome === 'heard' || outcome.kind !== 'network';
+    if (outcome === 'heard') this.state.value = 'fine';
     else if (outcome.kind === 'tooOld') this.state.value = 'tooOld';
     else if (outcome.kind === 'signIn') this.state.value = 'signInAgain';
     else if (outcome.kind === 'ended') {
@@ -174,7 +178,7 @@ export class Syncer {
       });
     this.closeLive = openLive(`${baseUrl}/api/live`, {
       opened: () => pullSoon(true),
-      changed: () => pullSoon(true),
+      changed: () => pullSoon(false),
       closed: () => {
         this.stopListening();
         this.cancelReopening = world.after((1 + world.random()) * 5_000, () => {

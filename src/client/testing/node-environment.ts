@@ -24,6 +24,8 @@ export function nodeEnvironment(options: {
   handle: (url: string, init: RequestInit) => Promise<Response> | Response;
   baseUrl?: string;
   online?: boolean;
+  /** For a device of several tabs. */
+  locks?: LockManager;
 }): NodeEnvironment {
   const cookies = new Map<string, string>();
   const listeners = new Set<(event: PageEvent) => void>();
@@ -39,6 +41,7 @@ export function nodeEnvironment(options: {
     indexedDB: factory,
     IDBKeyRange,
     baseUrl,
+    locks: options.locks,
     reloads: 0,
     async fetch(url, init) {
       if (!isOnline) throw new TypeError('Failed to fetch');

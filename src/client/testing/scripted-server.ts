@@ -32,11 +32,23 @@ export class ScriptedServer {
     return problem(404, 'notFound');
   };
 
-  private readonly joined = { deviceId: 'd1', community: { id: 'c1', name: '玉兰小区' }, households: ['h1'], persons: [] };
+  private readonly joined = {
+    deviceId: 'd1',
+    community: { id: 'c1', name: '玉兰小区' },
+    households: ['h1'],
+    persons: [],
+  };
 
   private get session(): unknown {
     const { deviceId, community, households } = this.joined;
-    return { deviceId, community: { ...community, rehearsal: false }, households, roles: [], grants: [], epoch: this.epoch };
+    return {
+      deviceId,
+      community: { ...community, rehearsal: false },
+      households,
+      roles: [],
+      grants: [],
+      epoch: this.epoch,
+    };
   }
 
   private push(request: PushRequest): Response {
@@ -44,7 +56,12 @@ export class ScriptedServer {
     if (request.stream !== this.stream) [this.stream, this.lastSeq] = [request.stream, 0];
     const first = request.mutations[0]!.seq;
     if (first > this.lastSeq + 1) return problem(409, 'gap');
-    const verdicts = request.mutations.map(({ seq, id }) => ({ seq, id, outcome: 'accepted' as const, ...this.verdicts.get(id) }));
+    const verdicts = request.mutations.map(({ seq, id }) => ({
+      seq,
+      id,
+      outcome: 'accepted' as const,
+      ...this.verdicts.get(id),
+    }));
     this.lastSeq = Math.max(this.lastSeq, request.mutations.at(-1)!.seq);
     return Response.json({ epoch: this.epoch, lastSeq: this.lastSeq, verdicts });
   }
@@ -52,7 +69,15 @@ export class ScriptedServer {
   end(): PullEnd {
     const { epoch, now, until, pulledSeq } = this;
     this.pulledSeq = undefined;
-    return { cursor: `c${this.paths.length}`, done: true, epoch, at: now, lastSeq: pulledSeq ?? this.lastSeq, verdicts: [], until };
+    return {
+      cursor: `c${this.paths.length}`,
+      done: true,
+      epoch,
+      at: now,
+      lastSeq: pulledSeq ?? this.lastSeq,
+      verdicts: [],
+      until,
+    };
   }
 }
 

@@ -23,7 +23,9 @@ function coloursAfter(marker: string): Colours {
   const from = css.indexOf(marker);
   if (from < 0) throw new Error(`tokens.css has no "${marker}"`);
   const block = css.slice(css.indexOf('{', from), css.indexOf('}', from));
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1]!, match[2]!]));
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1]!, match[2]!]),
+  );
 }
 
 const light = coloursAfter(':root {');
@@ -32,7 +34,10 @@ const dark = { ...light, ...coloursAfter(":root,\n  html[data-mode='elder'] {") 
 
 /** Words on ground, as the kit and the screens put them together. */
 const pairs: readonly (readonly [string, string])[] = [
-  ...['ink', 'ink-2', 'leaf', 'amber', 'brick', 'sky', 'plum'].flatMap((word) => [[word, 'paper'] as const, [word, 'card'] as const]),
+  ...['ink', 'ink-2', 'leaf', 'amber', 'brick', 'sky', 'plum'].flatMap((word) => [
+    [word, 'paper'] as const,
+    [word, 'card'] as const,
+  ]),
   ...['leaf', 'amber', 'brick', 'sky', 'plum'].flatMap((tone) => [
     [tone, `${tone}-soft`] as const,
     ['ink', `${tone}-soft`] as const,

@@ -51,12 +51,18 @@ export const client: ClientSlice = {
       describe: async ({ groupBuyId }: CancelOrderArgs, read: Reader) => {
         const { t } = useTexts();
         const round = await read.get(groupBuy, groupBuyId);
-        return { title: t('groupBuy.words.cancel', { title: round?.title ?? t('groupBuy.title') }), to: toRound(groupBuyId) };
+        return {
+          title: t('groupBuy.words.cancel', { title: round?.title ?? t('groupBuy.title') }),
+          to: toRound(groupBuyId),
+        };
       },
       nextSteps,
     },
     'groupBuy.open': {
-      describe: ({ id, title }: OpenArgs) => ({ title: useTexts().t('groupBuy.words.open', { title }), to: toRound(id) }),
+      describe: ({ id, title }: OpenArgs) => ({
+        title: useTexts().t('groupBuy.words.open', { title }),
+        to: toRound(id),
+      }),
       nextSteps: () => [{ label: useTexts().t('groupBuy.openOne'), to: { name: 'group-buy-new' } }],
     },
   },

@@ -1,20 +1,12 @@
 import { demand, found } from '../../domain/refusal.ts';
+import { householdToActFor } from '../../people/acting-for.ts';
 import { household } from '../../people/schema.ts';
 import { mutation } from '../../domain/mutation.ts';
 import { row, rows } from '../../domain/tx.ts';
-import {
-  cancelOrderArgs,
-  groupBuy,
-  item,
-  openArgs,
-  order,
-  orderId,
-  placeOrderArgs,
-} from './schema.ts';
+import { cancelOrderArgs, groupBuy, item, openArgs, order, orderId, placeOrderArgs } from './schema.ts';
 import {
   demandFresh,
   demandOpen,
-  mayOrderFor,
   mayOrganise,
   movePortions,
   pricedLines,
@@ -119,8 +111,7 @@ function orderReads({ groupBuyId, householdId }: OrderKey): Read[] {
 /** Loads what a change of an order rests on; refuses unless this actor may make it now, from what they saw. */
 async function openOrder(tx: Tx, { groupBuyId, householdId, basedOn }: OrderKey, actor: Actor, now: number) {
   const round = found(await tx.get(groupBuy, groupBuyId));
-  const home = found(await tx.get(household, householdId));
-  demand(mayOrderFor(actor, home, now), 'notAllowed');
+  const home = await householdToActFor(tx, { actor, now }, householdId, 'order');
   demandOpen(round, now);
   const before = await tx.get(order, orderId(groupBuyId, householdId));
   demandFresh(before, basedOn, actor.deviceId);

@@ -139,7 +139,15 @@ describe('who may', () => {
 describe('portions', () => {
   it.each([
     ['takes what there is, to the last portion', [], [line('eggs', 2)], [['eggs', 10]]],
-    ['gives back what is no longer wanted', [line('eggs', 2)], [line('rice', 3)], [['rice', 3], ['eggs', 6]]],
+    [
+      'gives back what is no longer wanted',
+      [line('eggs', 2)],
+      [line('rice', 3)],
+      [
+        ['rice', 3],
+        ['eggs', 6],
+      ],
+    ],
     ['counts the portions one already has', [line('eggs', 2)], [line('eggs', 4)], [['eggs', 10]]],
     ['gives everything back on cancelling', [line('eggs', 2), line('rice', 0)], [], [['eggs', 6]]],
     ['leaves alone what stays as it is', [line('eggs', 2)], [line('eggs', 2)], []],
@@ -166,7 +174,9 @@ describe('portions', () => {
 
   it('knows no item of another round', () => {
     expect(refusalOf(() => movePortions(items, [], [line('other', 1)]))?.code).toBe('notFound');
-    expect(refusalOf(() => pricedLines(items, [{ itemId: 'other', quantity: 1, ifShort: 'ask' }]))?.code).toBe('notFound');
+    expect(refusalOf(() => pricedLines(items, [{ itemId: 'other', quantity: 1, ifShort: 'ask' }]))?.code).toBe(
+      'notFound',
+    );
   });
 
   it('takes name, unit and price from the item, in the order of the round', () => {

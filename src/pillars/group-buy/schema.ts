@@ -5,15 +5,7 @@ import type { Fen } from '../../domain/money.ts';
 import type { Row } from '../../domain/entity.ts';
 
 /** The life of a round. Whether an `open` one takes orders now is a question of time too: see `isOpen`. */
-export type RoundState =
-  | 'draft'
-  | 'open'
-  | 'closed'
-  | 'ordered'
-  | 'arrived'
-  | 'handingOut'
-  | 'settled'
-  | 'cancelled';
+export type RoundState = 'draft' | 'open' | 'closed' | 'ordered' | 'arrived' | 'handingOut' | 'settled' | 'cancelled';
 
 /** What becomes of a line that came short: leave it out, give something similar, ring and ask. */
 export type IfShort = 'drop' | 'similar' | 'ask';

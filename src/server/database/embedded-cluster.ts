@@ -135,6 +135,10 @@ function settings(socketFolder: string, port: number, fsync: boolean): string {
     // Statements are small and many: neither compiling nor spreading one over processes pays.
     'jit = off',
     'max_parallel_workers_per_gather = 0',
+    // Without statistics the planner takes community_id, the same in every row of a small installation, for selective,
+    // and reads whole tables by it: a new community must not wait a minute for them.
+    "autovacuum_naptime = '5s'",
+    'random_page_cost = 1.1',
     // Anyone who speaks to the server sets these too (openPool); here they hold for a person at a prompt.
     "lock_timeout = '10s'",
     "idle_in_transaction_session_timeout = '60s'",

@@ -30,6 +30,8 @@ export function openPool(config: PoolConfig): Database {
     max: 20,
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
+    // Statements that are issued together travel together; they still run in order.
+    pipeline: true,
     // A lock that is held this long, or a transaction that does nothing, is a fault of ours: it must not stop the others.
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,

@@ -19,7 +19,9 @@ export function basketOf(order: Order | undefined): Basket {
   return {
     quantities: Object.fromEntries(lines.map((line) => [line.itemId, line.quantity])),
     ifShort,
-    each: Object.fromEntries(lines.filter((line) => line.ifShort !== ifShort).map((line) => [line.itemId, line.ifShort])),
+    each: Object.fromEntries(
+      lines.filter((line) => line.ifShort !== ifShort).map((line) => [line.itemId, line.ifShort]),
+    ),
     basedOn: order?.revision ?? null,
   };
 }

@@ -55,14 +55,30 @@ describe('a round as it is typed', () => {
   });
 
   it.each([
-    ['a price that is none', { items: [{ ...item, priceFen: '三十' }] }, 'items.0.priceFen', '第 1 样：价钱写到分为止，像 39.8，最多 10000 元'],
-    ['a price too high', { items: [{ ...item, priceFen: '10000.01' }] }, 'items.0.priceFen', '第 1 样：价钱写到分为止，像 39.8，最多 10000 元'],
-    ['half a portion', { items: [{ ...item, stock: '1.5' }] }, 'items.0.stock', '第 1 样：请写一共有多少份，0 到 100000 的整数'],
-    ['a limit of none', { items: [{ ...item, perHousehold: '0' }] }, 'items.0.perHousehold', '第 1 样：每户最多几份写 1 到 999 的整数'],
+    [
+      'a price that is none',
+      { items: [{ ...item, priceFen: '三十' }] },
+      'items.0.priceFen',
+      '价钱写到分为止，像 39.8，最多 10000 元',
+    ],
+    [
+      'a price too high',
+      { items: [{ ...item, priceFen: '10000.01' }] },
+      'items.0.priceFen',
+      '价钱写到分为止，像 39.8，最多 10000 元',
+    ],
+    ['half a portion', { items: [{ ...item, stock: '1.5' }] }, 'items.0.stock', '请写一共有多少份，0 到 100000 的整数'],
+    [
+      'a limit of none',
+      { items: [{ ...item, perHousehold: '0' }] },
+      'items.0.perHousehold',
+      '每户最多几份写 1 到 999 的整数',
+    ],
     ['a cut-off that is past', { closesAt: '2026-11-22T09:00' }, 'closesAt', '截止时间要晚于现在'],
     ['a cut-off that is no date', { closesAt: 'soon' }, 'closesAt', '请选截止的日期和时间'],
     ['a minimum in words', { minimumPortions: '很多' }, 'minimumPortions', '成团份数写 1 到 100000 的整数，不设就空着'],
   ])('says in plain words what is wrong with %s', (_what, change, field, text) => {
-    expect(read(change)).toEqual({ errors: [{ field, text }] });
+    const item = field.startsWith('items.') ? { item: '第 1 样' } : {};
+    expect(read(change)).toEqual({ errors: [{ field, text, ...item }] });
   });
 });

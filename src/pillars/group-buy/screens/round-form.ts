@@ -31,10 +31,11 @@ export interface RoundForm {
   readonly items: readonly ItemForm[];
 }
 
-/** What is wrong with a field; `field` is its dotted path and its id on the screen. */
+/** What is wrong with a field; `field` is its dotted path and its id on the screen, `item` the one it belongs to, if any. */
 export interface FieldError {
   readonly field: string;
   readonly text: string;
+  readonly item?: string;
 }
 
 export function emptyItem(world: World): ItemForm {
@@ -82,14 +83,12 @@ export function readRound(
     })),
   };
   const parsed = v.safeParse(openArgs, typed);
-  const errors = new Map<string, string>();
-  if (typed.closesAt <= now) errors.set('closesAt', t('groupBuy.wrong.closesPast'));
-  for (const issue of parsed.issues ?? []) {
-    const field = v.getDotPath(issue) ?? '';
-    if (!errors.has(field)) errors.set(field, wrong(t, field));
-  }
+  const errors = new Map<string, FieldError>();
+  const add = (error: FieldError) => errors.has(error.field) || errors.set(error.field, error);
+  if (typed.closesAt <= now) add({ field: 'closesAt', text: t('groupBuy.wrong.closesPast') });
+  for (const issue of parsed.issues ?? []) add(wrong(t, v.getDotPath(issue) ?? ''));
   if (parsed.success && errors.size === 0) return { args: parsed.output };
-  return { errors: [...errors].map(([field, text]) => ({ field, text })) };
+  return { errors: [...errors.values()] };
 }
 
 /** Largest values as the words name them, by field. */
@@ -99,11 +98,13 @@ const largest: Readonly<Record<string, number>> = {
   priceFen: limits.priceFen / 100,
 };
 
-function wrong(t: TextSource['t'], field: string): string {
+function wrong(t: TextSource['t'], field: string): FieldError {
   const [, position, ofItem] = field.split('.');
   const key = ofItem ?? field;
-  const item = position === undefined ? '' : t('groupBuy.form.item', { count: Number(position) + 1 });
-  return t(`groupBuy.wrong.${key}`, { item, max: largest[key] ?? 0 });
+  const text = t(`groupBuy.wrong.${key}`, { max: largest[key] ?? 0 });
+  return ofItem === undefined
+    ? { field, text }
+    : { field, text, item: t('groupBuy.form.item', { count: Number(position) + 1 }) };
 }
 
 /** What is typed may be full-width. NaN where it is not such a number: the schema names it. */

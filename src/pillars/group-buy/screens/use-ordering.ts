@@ -69,9 +69,7 @@ export function useOrdering(groupBuyId: string, householdId: string | undefined)
   const later = computed(() => round.value !== undefined && isLater(round.value, now.value));
   const doubtful = computed(
     () =>
-      round.value?.state === 'open' &&
-      now.value >= round.value.closesAt &&
-      now.value - round.value.closesAt < DOUBT_MS,
+      round.value?.state === 'open' && now.value >= round.value.closesAt && now.value - round.value.closesAt < DOUBT_MS,
   );
   const may = computed(() => id !== undefined && (open.value || doubtful.value));
 
@@ -114,6 +112,7 @@ export function useOrdering(groupBuyId: string, householdId: string | undefined)
     if (busy.value) return;
     busy.value = true;
     problem.value = '';
+    advice.value = undefined;
     try {
       const result = await phone.act(mutation, args, { insist });
       if (result.kind === 'queued') {

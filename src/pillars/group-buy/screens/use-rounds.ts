@@ -38,8 +38,7 @@ export function useRounds(): Rounds {
       (round) => round.opensAt,
     ),
     past: those(
-      (round) =>
-        !isOpen(round, now.value) && !isLater(round, now.value) && now.value - round.closesAt < PAST_SHOWN_MS,
+      (round) => !isOpen(round, now.value) && !isLater(round, now.value) && now.value - round.closesAt < PAST_SHOWN_MS,
       (round) => -round.closesAt,
     ),
   };

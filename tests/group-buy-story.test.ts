@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../../domain/day.ts';
-import { homes, openTown, type Town } from '../../../tests/support/town.ts';
-import type { GroupBuy, Item, Order } from './schema.ts';
-import type { HttpDevice } from '../../../tests/support/http-device.ts';
-import type { RoundTotals } from './totals.ts';
+import { MINUTE_MS } from '../src/domain/day.ts';
+import { homes, openTown, type Town } from './support/town.ts';
+import type { GroupBuy, Item, Order } from '../src/pillars/group-buy/schema.ts';
+import type { HttpDevice } from './support/http-device.ts';
+import type { RoundTotals } from '../src/pillars/group-buy/totals.ts';
 
 const round = '019f0000-0000-7000-8000-000000000001';
 const rice = '019f0000-0000-7000-8000-0000000000a1';
@@ -82,7 +82,10 @@ describe('an order', () => {
   it('leaves the standing one alone where the amendment is refused', async () => {
     await orders(li, homes.li, of([rice, 1]));
     await orders(wang, homes.wang, of([rice, 1]));
-    expect(await orders(li, homes.li, of([eggs, 1], [rice, 3]))).toMatchObject({ code: 'soldOut', details: { left: 2 } });
+    expect(await orders(li, homes.li, of([eggs, 1], [rice, 3]))).toMatchObject({
+      code: 'soldOut',
+      details: { left: 2 },
+    });
     expect((await orderOf(li)).lines).toHaveLength(1);
     expect(await sold()).toEqual({ rice: 2, eggs: 0, households: 2, portions: 2 });
   });

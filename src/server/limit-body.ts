@@ -1,0 +1,17 @@
+import { createMiddleware } from 'hono/factory';
+import { bodyLimit } from 'hono/body-limit';
+import type { AppEnv } from './app-context.ts';
+import { problem } from './problem.ts';
+
+/**
+ * Answers 413 to a body of more than so many bytes. A body that names its length is judged by that alone: looking at the
+ * stream itself would cost every small push the slow way of reading it.
+ */
+export function limitBody(maxSize: number) {
+  const counted = bodyLimit({ maxSize, onError: (c) => problem(c, 'tooLarge') });
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const length = c.req.header('content-length');
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next);
+    return Number(length) > maxSize ? problem(c, 'tooLarge') : next();
+  });
+}
