@@ -35,7 +35,7 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
   return {
     restsOn: ['device', 'person', 'role', 'grant'],
 
-    async join({ communityId, slipId, deviceId, deviceName }) {
+    async join({ communityId, slipId, deviceId: fresh, deviceName, formerDeviceId }) {
       const [slip] = await db.query<{ householdId: string | null; personId: string | null }>(
         `select household_id as "householdId", person_id as "personId"
          from slip where community_id = $1 and id = $2 and ended_at is null`,
@@ -43,10 +43,13 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
       );
       const place = await this.communityOf(db, communityId);
       if (!slip || !place) return undefined;
-      const [verdict] = await operate(communityId, [
-        { id: `enrol/${deviceId}`, name: 'people.enrolDevice', args: { deviceId, slipId, name: deviceName } },
-      ]);
-      if (verdict?.outcome !== 'accepted') return undefined;
+      const former = await formerDevice(db, communityId, slip, formerDeviceId);
+      const deviceId = former ?? fresh;
+      if (former === undefined) {
+        const args = { deviceId, slipId, name: deviceName };
+        const [verdict] = await operate(communityId, [{ id: `enrol/${deviceId}`, name: 'people.enrolDevice', args }]);
+        if (verdict?.outcome !== 'accepted') return undefined;
+      }
       const persons = await db.query<{ id: string; name: string; householdId: string }>(
         `select id, name, household_id as "householdId" from person
          where community_id = $1 and presence not in ('movedOut', 'deceased')
@@ -107,6 +110,23 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
       return place;
     },
   };
+}
+
+/** @returns the device that this phone was, where it was enrolled by the same household's or person's slip and has not ended */
+async function formerDevice(
+  sql: Sql,
+  communityId: string,
+  slip: { readonly householdId: string | null; readonly personId: string | null },
+  deviceId: string | undefined,
+): Promise<string | undefined> {
+  if (deviceId === undefined) return undefined;
+  const [device] = await sql.query<{ id: string }>(
+    `select id from device where community_id = $1 and id = $2 and ended_at is null
+     and household_id is not distinct from $3 and personal = ($4::text is not null)
+     and ($4::text is null or person_id = $4)`,
+    [communityId, deviceId, slip.householdId, slip.personId],
+  );
+  return device?.id;
 }
 
 function toActor(communityId: string, device: DeviceRow): Actor {

@@ -9,6 +9,8 @@ export interface Directory {
   readonly restsOn: readonly string[];
   /**
    * Enrols a device by a slip of the community (through the mutation `people.enrolDevice`, like everything).
+   * @param slip `formerDeviceId`: what the phone was before; it goes on as that where the slip is of the same household
+   *   or person, so that what it had not sent still goes out under the identity that queued it
    * @returns undefined where the slip does not exist or has ended
    */
   join(slip: {
@@ -16,6 +18,7 @@ export interface Directory {
     slipId: string;
     deviceId: string;
     deviceName: string;
+    formerDeviceId?: string;
   }): Promise<JoinAnswer | undefined>;
   /** Who stands behind these devices now. A device that is unknown or has ended is missing from the map. One query for all. */
   actorsOf(

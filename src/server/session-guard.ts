@@ -2,12 +2,14 @@ import { getCookie, setCookie, deleteCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { AppContext, AppEnv, AppRequest } from './app-context.ts';
 import { problem } from './problem.ts';
-import { SESSION_DAYS } from './sessions.ts';
+
+/** As long as browsers keep a cookie at most: longer than a session, so that a phone that signs in again is known. */
+const COOKIE_DAYS = 400;
 
 /** Requires a session, not yet a living device behind it (a push finds that out in its own transaction). */
 export function requireSession(app: AppContext) {
   return createMiddleware<AppEnv>(async (c, next) => {
-    const cookie = getCookie(c, cookieName(app));
+    const cookie = sessionCookie(app, c);
     const session = await app.sessions.find(cookie);
     if (!session) return problem(c, 'expired');
     c.set('session', session);
@@ -34,12 +36,17 @@ export function setSessionCookie(app: AppContext, c: AppRequest, value: string):
     sameSite: 'Strict',
     secure: app.secureCookies,
     path: '/',
-    maxAge: SESSION_DAYS * 86_400,
+    maxAge: COOKIE_DAYS * 86_400,
   });
 }
 
 export function clearSessionCookie(app: AppContext, c: AppRequest): void {
   deleteCookie(c, cookieName(app), { path: '/', secure: app.secureCookies });
+}
+
+/** @returns the cookie that came with the request, whatever it is worth */
+export function sessionCookie(app: AppContext, c: AppRequest): string | undefined {
+  return getCookie(c, cookieName(app));
 }
 
 function cookieName(app: AppContext): string {

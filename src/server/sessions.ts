@@ -59,6 +59,18 @@ export class Sessions {
     return session;
   }
 
+  /** @returns whose session the cookie was, also when it has expired: the same phone signing in again goes on where it was */
+  async former(cookie: string | undefined): Promise<Session | undefined> {
+    const dot = cookie?.lastIndexOf('.') ?? -1;
+    if (cookie === undefined || dot <= 0) return undefined;
+    const communityId = cookie.slice(0, dot);
+    const [row] = await this.db.query<{ deviceId: string }>(
+      'select device_id as "deviceId" from session where community_id = $1 and secret_hash = $2',
+      [communityId, hashOf(cookie.slice(dot + 1))],
+    );
+    return row && { communityId, deviceId: row.deviceId };
+  }
+
   async end(cookie: string): Promise<void> {
     const dot = cookie.lastIndexOf('.');
     this.cache.delete(cookie);

@@ -76,6 +76,14 @@ export class StoryPhone {
     if (!this.opened) throw new Error('nobody is signed in on this phone');
   }
 
+  /** Signs in again on the same phone, as 请重新登录 asks. */
+  async joinAgain(code: string): Promise<void> {
+    this.close();
+    const outcome = await join(this.environment, code, '故事里的手机');
+    if (outcome.kind !== 'joined') throw new Error(`the code was answered: ${outcome.kind}`);
+    await this.open();
+  }
+
   /** Sends what waits, then pulls. */
   sync(): Promise<void> {
     return this.phone.syncNow();

@@ -3,7 +3,7 @@ import { joinRequest, type SessionAnswer } from '../../sync/wire.ts';
 import type { AppContext, AppEnv, AppRequest } from '../app-context.ts';
 import { problem } from '../problem.ts';
 import { RateLimit } from '../rate-limit.ts';
-import { clearSessionCookie, requireActor, requireSession, setSessionCookie } from '../session-guard.ts';
+import { clearSessionCookie, requireActor, requireSession, sessionCookie, setSessionCookie } from '../session-guard.ts';
 import { hashCode, normaliseCode } from '../slip-codes.ts';
 import { readBody } from './read-body.ts';
 
@@ -26,13 +26,15 @@ export function sessionRoutes(routes: Hono<AppEnv>, app: AppContext): void {
       'select community_id as "communityId", slip_id as "slipId" from slip_code where code_hash = $1',
       [hashCode(normaliseCode(code))],
     );
+    const former = slip && (await app.sessions.former(sessionCookie(app, c)));
+    const formerDeviceId = former?.communityId === slip?.communityId ? former?.deviceId : undefined;
     const deviceId = app.world.newId();
-    const joined = slip && (await app.directory.join({ ...slip, deviceId, deviceName }));
+    const joined = slip && (await app.directory.join({ ...slip, deviceId, deviceName, formerDeviceId }));
     if (!joined) {
       wrongCodes.fail(address, now);
       return problem(c, 'wrongCode');
     }
-    setSessionCookie(app, c, await app.sessions.open({ communityId: joined.community.id, deviceId }));
+    setSessionCookie(app, c, await app.sessions.open({ communityId: joined.community.id, deviceId: joined.deviceId }));
     return c.json(joined, 201);
   });
 
