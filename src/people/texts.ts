@@ -2,13 +2,6 @@
 export const peopleTexts = {
   people: {
     roles: { volunteer: '志愿者', organiser: '团长', gridWorker: '网格员', secretary: '社区书记' },
-    needs: {
-      livesAlone: '独居',
-      chronic: '慢病',
-      limitedMobility: '行动不便',
-      pregnant: '孕产妇',
-      disabled: '残疾',
-    },
     presence: {
       home: '在家',
       away: '出门了',
@@ -18,10 +11,6 @@ export const peopleTexts = {
       deceased: '已故',
       until: '到 {day}',
     },
-    powers: { 'check-in': '报平安', order: '买菜', errand: '找人帮忙' },
-    mode: { emergency: '每天报平安', ordinary: '平常日子' },
-    vacant: '空房',
-    unit: '{unit} 单元',
     words: {
       sayWho: '我是{name}',
       endDevice: '让一台手机退出',

@@ -57,6 +57,12 @@ export async function* collectPull(
     at: now,
     lastSeq: settled.lastSeq,
     verdicts: settled.verdicts,
+    actor: {
+      ...(actor.personId !== undefined && { person: actor.personId }),
+      roles: actor.roles,
+      households: actor.households,
+      grants: actor.grants,
+    },
     until: Object.fromEntries(held.flatMap(({ scope, until }) => (until === undefined ? [] : [[scope, until]]))),
   };
   yield JSON.stringify(end);

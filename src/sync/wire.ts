@@ -83,6 +83,8 @@ export interface PullEnd {
   /** The last seq of this device's newest stream that this snapshot contains. */
   readonly lastSeq: number;
   readonly verdicts: readonly Verdict[];
+  /** Who the device acts as, as of this snapshot: rights and rows change together on the phone. */
+  readonly actor?: Pick<SessionAnswer, 'person' | 'roles' | 'households' | 'grants'>;
   /** Ends (epoch ms) of the scopes that end by themselves. */
   readonly until: Readonly<Record<string, number>>;
 }

@@ -8,6 +8,9 @@ const TARGET_PX = { any: 44, elderMain: 60 };
 /** The least size of text in 长辈版, px (the same rule). */
 const ELDER_TEXT_PX = 18;
 
+/** The map of a building is a picture: what it shows of a door that wants something stands above it as a line of full size. */
+const PICTURE = '.building .floor';
+
 let axeSource: Promise<string> | undefined;
 
 /** What axe finds wrong with the page, a line each. Given to the page from outside: its own policy lets no other script in. */
@@ -29,7 +32,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
  */
 export function smallTargets(page: Page, isElder: boolean): Promise<string[]> {
   return page.evaluate(
-    ({ least, main }) => {
+    ({ least, main, picture }) => {
       const kinds = 'a[href], button, input, select, textarea, [role="button"]';
       const found: string[] = [];
       /** How far a tap still hits the element, going from its middle in one direction. */
@@ -46,7 +49,7 @@ export function smallTargets(page: Page, isElder: boolean): Promise<string[]> {
         if (!element.checkVisibility({ visibilityProperty: true })) continue;
         const style = getComputedStyle(element);
         const isInText = style.display === 'inline' && style.position === 'static' && element.closest('p, dd') !== null;
-        if (isInText || (element as HTMLButtonElement).disabled) continue;
+        if (isInText || element.closest(picture) !== null || (element as HTMLButtonElement).disabled) continue;
         element.scrollIntoView({ block: 'center', inline: 'nearest' });
         const box = element.getBoundingClientRect();
         if (box.width === 0 || box.height === 0) continue;
@@ -62,25 +65,30 @@ export function smallTargets(page: Page, isElder: boolean): Promise<string[]> {
       window.scrollTo(0, 0);
       return [...new Set(found)];
     },
-    { least: TARGET_PX.any, main: isElder ? TARGET_PX.elderMain : TARGET_PX.any },
+    { least: TARGET_PX.any, main: isElder ? TARGET_PX.elderMain : TARGET_PX.any, picture: PICTURE },
   );
 }
 
 /** Text too small for 长辈版, a line each. */
 export function smallTexts(page: Page): Promise<string[]> {
-  return page.evaluate((least) => {
-    const found = new Set<string>();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const [words, parent] = [node.textContent?.trim() ?? '', node.parentElement];
-      if (words === '' || parent === null || !parent.checkVisibility({ visibilityProperty: true })) continue;
-      const box = parent.getBoundingClientRect();
-      const size = Number.parseFloat(getComputedStyle(parent).fontSize);
-      // What only a screen reader gets is clipped to a pixel.
-      if (box.width > 1 && size < least) found.add(`text ${size} px: ${words.slice(0, 20)}`);
-    }
-    return [...found];
-  }, ELDER_TEXT_PX);
+  return page.evaluate(
+    ({ least, picture }) => {
+      const found = new Set<string>();
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const [words, parent] = [node.textContent?.trim() ?? '', node.parentElement];
+        // A lone mark is a shape, not text.
+        if (!/[\p{L}\p{N}]/u.test(words) || parent === null || parent.closest(picture) !== null) continue;
+        if (!parent.checkVisibility({ visibilityProperty: true })) continue;
+        const box = parent.getBoundingClientRect();
+        const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+        // What only a screen reader gets is clipped to a pixel.
+        if (box.width > 1 && size < least) found.add(`text ${size} px: ${words.slice(0, 20)}`);
+      }
+      return [...found];
+    },
+    { least: ELDER_TEXT_PX, picture: PICTURE },
+  );
 }
 
 /** Where the page is wider than its screen at 320 px, with text enlarged so many times as phones and WeChat do. Changes the page's size for good. */

@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { findBrowser } from './find-browser.ts';
 
 /** Ms that a screen may take on a loaded machine. Every wait is for something seen, never for a time. */
-export const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 30_000;
 
 const args = [
   '--no-sandbox',

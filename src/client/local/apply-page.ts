@@ -1,5 +1,6 @@
+import type { Actor } from '../../domain/actor.ts';
 import type { PullEnd } from '../../sync/wire.ts';
-import { everything, feedOf, streamOf } from './database.ts';
+import { everything, feedOf, sessionOf, streamOf } from './database.ts';
 import type { LocalDatabase, StoredRow, StreamRecord, Tables } from './database.ts';
 import { dropScopes } from './drop-scopes.ts';
 import { applyVerdicts, endCovered, forgetOldSent, hearEpoch, offerAgain } from './outbox.ts';
@@ -67,9 +68,20 @@ export function applyLastPage(
     const offeredAgain = await offerWhatIsLost(tables, end, start);
     const uncovered = !offeredAgain && (await endCovered(tables, start.stream, end.lastSeq));
     await forgetOldSent(tables, start.now);
-    await redraw(tables, { ...foresight, offsetMs: start.offsetMs });
+    const actor = await takeActor(tables, foresight.actor, end);
+    await redraw(tables, { ...foresight, actor, offsetMs: start.offsetMs });
     return { uncovered, offeredAgain };
   });
+}
+
+/** Rights come with the rows that rest on them. @returns who acts from now on */
+async function takeActor(tables: Pick<Tables, 'meta'>, before: Actor, { actor: told }: PullEnd): Promise<Actor> {
+  const session = await sessionOf(tables);
+  if (told === undefined || session === undefined) return before;
+  const { person, roles, households, grants } = told;
+  const actor: Actor = { ...session.actor, personId: person, roles, households, grants };
+  await tables.meta.put({ ...session, actor });
+  return actor;
 }
 
 /** A server restored from a backup has another epoch, or has forgotten verdicts that it gave. */
