@@ -2,6 +2,7 @@ import 'vant/es/style/css-variables.css';
 import './client/ui/vant-theme.css';
 import './client/ui/tokens.css';
 import './client/ui/base.css';
+import { createPinia } from 'pinia';
 import type { App } from 'vue';
 import { browserEnvironment } from './client/client-world.ts';
 import { addTexts } from './client/i18n/i18n.ts';
@@ -13,7 +14,7 @@ import type { ClientSlice } from './client/slice.ts';
 import { prepareToAnnounce } from './client/ui/announce.ts';
 import { startMode } from './client/ui/use-mode.ts';
 import { registry } from './pillars/registry.ts';
-import { deviceNameOf, justJoined } from './shell/entrance.ts';
+import { deviceNameOf, useJustJoined } from './shell/entrance.ts';
 import type { Entrance } from './shell/entrance.ts';
 import { gatherTexts } from './shell/messages.ts';
 import { openApp } from './shell/open-app.ts';
@@ -21,6 +22,10 @@ import { openApp } from './shell/open-app.ts';
 const slices = Object.values(
   import.meta.glob<{ client: ClientSlice }>(['./people/client.ts', './pillars/*/client.ts'], { eager: true }),
 ).map((module) => module.client);
+
+/** What the screens share and nobody keeps: all else is in the phone's database. */
+const viewState = createPinia();
+const justJoined = useJustJoined(viewState);
 
 let shown: App | undefined;
 
@@ -40,7 +45,7 @@ async function open(): Promise<void> {
       const outcome = await join(environment, code, deviceNameOf(navigator.userAgent, isOnHomeScreen));
       if (outcome.kind === 'joined') {
         phone?.stop();
-        justJoined.value = outcome.answer.persons;
+        justJoined.persons = outcome.answer.persons;
         // The code leaves the address: it is not to be shared by accident, nor used twice.
         history.replaceState(null, '', '/');
         await open();
@@ -53,12 +58,12 @@ async function open(): Promise<void> {
     },
   };
   if (phone) {
-    const isUnnamed = phone.actor.value.personId === undefined && justJoined.value.length > 0;
+    const isUnnamed = phone.actor.value.personId === undefined && justJoined.persons.length > 0;
     if (isUnnamed) history.replaceState(null, '', '/who');
-    show(await openApp(phone, slices, entrance));
+    show(await openApp(phone, slices, entrance, viewState));
   } else {
     const { openEntrance } = await import('./shell/open-entrance.ts');
-    show(openEntrance(entrance));
+    show(openEntrance(entrance, viewState));
   }
 }
 
@@ -67,7 +72,7 @@ function sayNoStorage(): void {
   if (place && !shown) place.textContent = useTexts().t('shell.noStorage');
 }
 
-startMode();
+startMode(viewState);
 addTexts(gatherTexts());
 prepareToAnnounce();
 reloadOnMissingAssets(() => Date.now());

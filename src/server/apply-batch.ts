@@ -88,7 +88,7 @@ export async function applyBatch(
           const mark = work.mark();
           last = pending;
           const faulty = faults.has(pending.id);
-          const verdict = faulty ? refused(pending, 'fault') : await runOne(work, pending, actor, job.receivedAt);
+          const verdict = faulty ? refused(pending, 'fault') : await runOne(work, pending, actor, arrival(job, pending));
           if (verdict.outcome === 'refused') work.undo(mark);
           ledger.record(job, pending, actor, verdict, faulty ? pending.args : undefined);
           verdicts.push(verdict);
@@ -120,6 +120,11 @@ export async function applyBatch(
     }
     return { steps, scopes: fed.scopes };
   });
+}
+
+/** For rules, `now` is the arrival here; what the machinery itself asks for arrives when it happens. */
+function arrival(job: Job, pending: Pending): number {
+  return job.source.kind === 'system' ? pending.happenedAt : job.receivedAt;
 }
 
 function refused({ seq, id }: Pending, code: RefusalCode): Verdict {

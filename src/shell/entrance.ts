@@ -1,3 +1,4 @@
+import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { InjectionKey } from 'vue';
 import type { JoinOutcome } from '../client/session.ts';
@@ -14,7 +15,7 @@ export interface Entrance {
 export const entranceKey: InjectionKey<Entrance> = Symbol('entrance');
 
 /** Who the household's slip names, for 您是哪位, until rows have come. Set by a join in this page, empty otherwise. */
-export const justJoined = shallowRef<JoinAnswer['persons']>([]);
+export const useJustJoined = defineStore('just-joined', () => ({ persons: shallowRef<JoinAnswer['persons']>([]) }));
 
 /** @returns the code that a slip's link carries after the `#`, empty where there is none */
 export function codeInHash(hash: string): string {

@@ -1,3 +1,4 @@
+import type { Pinia } from 'pinia';
 import { createApp } from 'vue';
 import type { App } from 'vue';
 import type { Phone } from '../client/phone.ts';
@@ -11,12 +12,18 @@ import { peopleWords } from './people-words.ts';
 import { makeRouter } from './router.ts';
 import { wordsKey, wordsOf } from './slices.ts';
 import { updatesKey } from './updates-key.ts';
-import { hasGoneWrong, watchFaults } from './went-wrong.ts';
+import { useWentWrong, watchFaults } from './went-wrong.ts';
 
 /** The app of somebody who is signed in, ready to mount: its first screen is loaded. */
-export async function openApp(phone: Phone, slices: readonly ClientSlice[], entrance: Entrance): Promise<App> {
+export async function openApp(
+  phone: Phone,
+  slices: readonly ClientSlice[],
+  entrance: Entrance,
+  viewState: Pinia,
+): Promise<App> {
   const app = createApp(AppFrame);
-  watchFaults(app);
+  app.use(viewState);
+  watchFaults(app, viewState);
   providePhone(app, phone);
   app.provide(entranceKey, entrance);
   app.provide(wordsKey, { ...peopleWords, ...wordsOf(slices) });
@@ -25,7 +32,7 @@ export async function openApp(phone: Phone, slices: readonly ClientSlice[], entr
   app.use(router);
   // A first screen that cannot be loaded is said by the frame.
   await router.isReady().catch(() => {
-    hasGoneWrong.value = true;
+    useWentWrong(viewState).hasGoneWrong = true;
   });
   return app;
 }

@@ -1,3 +1,5 @@
+import { defineStore, storeToRefs } from 'pinia';
+import type { Pinia } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 
@@ -13,27 +15,31 @@ export interface ModeState {
 }
 
 const KEY = 'shouwang.version';
-const isElder = ref(false);
-const step = ref<Step>(1);
 
-const state: ModeState = {
-  elder: computed(() => isElder.value),
-  step,
-  setElder: (on) => {
-    isElder.value = on;
-  },
-  setStep: (size) => {
-    step.value = size;
-  },
-};
+const useModeStore = defineStore('mode', () => {
+  const isElder = ref(false);
+  const step = ref<Step>(1);
+  return { isElder, step };
+});
 
 /** The version in use, the same everywhere in the app. */
 export function useMode(): ModeState {
-  return state;
+  const { isElder, step } = storeToRefs(useModeStore());
+  return {
+    elder: computed(() => isElder.value),
+    step,
+    setElder: (on) => {
+      isElder.value = on;
+    },
+    setStep: (size) => {
+      step.value = size;
+    },
+  };
 }
 
 /** Takes up the version chosen last and keeps the page's root in step with it. Called once, before the first paint. */
-export function startMode(): void {
+export function startMode(viewState: Pinia): void {
+  const { isElder, step } = storeToRefs(useModeStore(viewState));
   const [mode, size] = (recall() ?? '').split(' ');
   isElder.value = mode === 'elder';
   step.value = size === '2' ? 2 : size === '3' ? 3 : 1;

@@ -10,20 +10,20 @@ const toRound = (id: string) => ({ name: 'group-buy', params: { id } });
 /** What can be done about a refused order: look at the round as it is now, and order from there. */
 function nextSteps({ groupBuyId }: { groupBuyId: string }, { code }: { code: string }): readonly NextStep[] {
   const { t } = useTexts();
-  const step = (label: string): NextStep[] => [{ label: t(`groupBuy.${label}`), to: toRound(groupBuyId) }];
+  const step = (key: string): NextStep[] => [{ label: t(key), to: toRound(groupBuyId) }];
   switch (code) {
     case 'soldOut':
     case 'overLimit':
     case 'malformed':
     case 'fault':
-      return step('changeAndOrder');
+      return step('groupBuy.changeAndOrder');
     case 'changedMeanwhile':
-      return step('seeOrder');
+      return step('groupBuy.seeOrder');
     case 'closed':
     case 'notOpenYet':
       return [{ label: t('groupBuy.toList'), to: { name: 'group-buys' } }];
     default:
-      return step('seeRound');
+      return step('groupBuy.seeRound');
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addTexts } from '../../../client/i18n/i18n.ts';
 import { emptyRound, readRound } from './round-form.ts';
+import { groupBuyScreenTexts } from '../screen-texts.ts';
 import { groupBuyTexts } from '../texts.ts';
 import { timeOn } from '../../../domain/day.ts';
 import { useTexts } from '../../../client/i18n/use-texts.ts';
@@ -8,6 +9,7 @@ import type { ItemForm, RoundForm } from './round-form.ts';
 import type { World } from '../../../domain/world.ts';
 
 addTexts(groupBuyTexts);
+addTexts(groupBuyScreenTexts);
 const now = timeOn('2026-11-22', '10:00');
 let made = 0;
 const world: World = { now: () => now, random: () => 0, newId: () => `id-${++made}`, after: () => () => undefined };

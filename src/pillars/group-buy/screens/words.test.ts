@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addTexts } from '../../../client/i18n/i18n.ts';
+import { groupBuyScreenTexts } from '../screen-texts.ts';
 import { groupBuyTexts } from '../texts.ts';
 import { linesInWords } from './order-words.ts';
 import { progressWords, untilWords } from './progress-words.ts';
@@ -10,6 +11,7 @@ import { useTexts } from '../../../client/i18n/use-texts.ts';
 import type { GroupBuy } from '../schema.ts';
 
 addTexts(groupBuyTexts);
+addTexts(groupBuyScreenTexts);
 const texts = useTexts();
 const at = (day: number, clock: string) => timeOn(`2026-11-${day}`, clock);
 const now = at(22, '10:15');
