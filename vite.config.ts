@@ -1,6 +1,9 @@
 /// <reference types="vitest/config" />
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import vue from '@vitejs/plugin-vue';
@@ -47,14 +50,64 @@ function keepBuildBefore(): Plugin {
       );
       const keep = new Set(builds.flat());
       for (const file of readdirSync(join(dir, 'assets'))) {
-        if (!keep.has(`assets/${file}`)) rmSync(join(dir, 'assets', file));
+        if (!keep.has(`assets/${file.replace(/\.(?:br|gz)$/, '')}`)) rmSync(join(dir, 'assets', file));
       }
       writeFileSync(listed, JSON.stringify(builds));
     },
   };
 }
 
-const testing = process.env['VITEST'] !== undefined;
+/** Below this a packed file saves no packet. */
+const PACKED_FROM_BYTES = 1024;
+
+/** Writes a `.br` and a `.gz` beside whatever packs well: the server sends them as they lie and packs nothing itself. */
+function packBesides(): Plugin {
+  let folder = '';
+  const packings: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+    '.br': (bytes) =>
+      promisify(brotliCompress)(bytes, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      }),
+    '.gz': (bytes) => promisify(gzip)(bytes, { level: 9 }),
+  };
+
+  async function pack(file: string): Promise<void> {
+    const bytes = await readFile(join(folder, file));
+    await Promise.all(
+      Object.entries(packings).map(async ([ending, packed]) => {
+        const beside = join(folder, file + ending);
+        // What has a hash in its name never changes.
+        if (file.startsWith('assets/') && existsSync(beside)) return;
+        if (bytes.length < PACKED_FROM_BYTES) rmSync(beside, { force: true });
+        else await writeFile(beside, await packed(bytes));
+      }),
+    );
+  }
+
+  return {
+    name: 'pack-besides',
+    apply: 'build',
+    enforce: 'post',
+    configResolved({ root, build }) {
+      folder = join(root, build.outDir);
+    },
+    // After the service worker, which is written when all else is.
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler(error) {
+        if (error) return;
+        const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) =>
+          file.replaceAll('\\', '/'),
+        );
+        await Promise.all(files.filter((file) => /\.(?:js|css|html|svg|webmanifest)$/.test(file)).map(pack));
+      },
+    },
+  };
+}
+
+/** Tests of the built app: real processes, a real browser, one file at a time. */
+const REAL_TESTS = ['tests/browser/*.test.ts', 'tests/kill-server.test.ts', 'tests/start.test.ts', 'tests/weight.test.ts'];
 
 export default defineConfig(({ mode }) => ({
   root: 'src',
@@ -63,35 +116,37 @@ export default defineConfig(({ mode }) => ({
   define: {
     __VUE_OPTIONS_API__: false,
   },
-  plugins: testing
-    ? [vue()]
-    : mode === 'server'
-      ? []
-      : [
-          vue(),
-          keepBuildBefore(),
-          VitePWA({
-            strategies: 'injectManifest',
-            registerType: 'prompt',
-            injectRegister: false,
-            srcDir: 'client/pwa/worker',
-            filename: 'service-worker.ts',
-            manifest,
-            // iOS and WeChat read the manifest from the page; a failed precache entry fails the whole install, so: only what is ours.
-            includeManifestIcons: false,
-            injectManifest: {
-              globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
-              globIgnores: ['**/*.map'],
-              // The assets of the build before are for pages that are open, not for new installs.
-              manifestTransforms: [
-                (entries) => ({
-                  manifest: entries.filter(({ url }) => !url.startsWith('assets/') || written.has(url)),
-                  warnings: [],
-                }),
-              ],
-            },
-          }),
-        ],
+  plugins:
+    mode === 'test'
+      ? [vue()]
+      : mode === 'server'
+        ? []
+        : [
+            vue(),
+            keepBuildBefore(),
+            VitePWA({
+              strategies: 'injectManifest',
+              registerType: 'prompt',
+              injectRegister: false,
+              srcDir: 'client/pwa/worker',
+              filename: 'service-worker.ts',
+              manifest,
+              // iOS and WeChat read the manifest from the page; a failed precache entry fails the whole install, so: only what is ours.
+              includeManifestIcons: false,
+              injectManifest: {
+                globPatterns: ['index.html', 'assets/*.{js,css,woff2}'],
+                globIgnores: ['**/*.map'],
+                // The assets of the build before are for pages that are open, not for new installs.
+                manifestTransforms: [
+                  (entries) => ({
+                    manifest: entries.filter(({ url }) => !url.startsWith('assets/') || written.has(url)),
+                    warnings: [],
+                  }),
+                ],
+              },
+            }),
+            packBesides(),
+          ],
   build:
     mode === 'server'
       ? {
@@ -112,11 +167,31 @@ export default defineConfig(({ mode }) => ({
         },
   test: {
     root: '.',
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['tests/browser/**', 'node_modules/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    globalSetup: ['tests/support/global-setup.ts'],
     maxWorkers: 2,
+    reporters: ['default', './tests/support/closing-line.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'stories',
+          include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+          exclude: REAL_TESTS,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: REAL_TESTS,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+          globalSetup: ['tests/support/build-app.ts'],
+        },
+      },
+    ],
   },
 }));

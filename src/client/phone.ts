@@ -48,6 +48,8 @@ export class Phone {
   private readonly syncer: Syncer;
   private offsetMs: number;
   private freshAt: number | undefined;
+  /** Settles once the last act is shown as unsent. */
+  private acted: Promise<unknown> = Promise.resolve();
   private stopped = false;
   private stopWatching: () => void = () => {};
   private stopSyncerWatch: () => void = () => {};
@@ -132,12 +134,15 @@ export class Phone {
       if ('issues' in checked) return { kind: 'malformed', issues: checked.issues };
       plain.push({ id: this.world.newId(), name: one.mutation.name, args: checked.args, at });
     }
-    const result = await this.queue(plain, insist);
-    if (result.kind === 'queued') {
-      this.syncer.wakeSender();
-      await this.look();
-    }
-    return result;
+    const acted = this.queue(plain, insist).then(async (result) => {
+      if (result.kind === 'queued') {
+        this.syncer.wakeSender();
+        await this.look();
+      }
+      return result;
+    });
+    this.acted = acted.catch(() => {});
+    return acted;
   }
 
   /** A person has dealt with a refusal: it leaves 我办的事. */
@@ -177,8 +182,14 @@ export class Phone {
    */
   watch<T>(query: () => Promise<T>, show: (value: T) => void): () => void {
     // An async function, so that Dexie knows to keep its zone over native awaits.
-    const subscription = liveQuery(async () => query()).subscribe({ next: show, error: () => {} });
-    return () => subscription.unsubscribe();
+    let isOver = false;
+    // A row never shows before the outbox that changed it: it would read 小区已收到 for a moment.
+    const next = (value: T) => void this.acted.then(() => isOver || show(value));
+    const subscription = liveQuery(async () => query()).subscribe({ next, error: () => {} });
+    return () => {
+      isOver = true;
+      subscription.unsubscribe();
+    };
   }
 
   private async queue(acts: readonly PlainAct[], insist: boolean): Promise<ActResult> {

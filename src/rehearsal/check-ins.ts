@@ -47,7 +47,7 @@ export function checkInActs(town: Town, seed: number, now: number): Act[] {
       if (atHome.length === 0 || (!answers && !sick)) return [];
       if (daysAgo === 0 && UNANSWERED.includes(home.cast?.key ?? '')) return [];
       const entries = atHome.map(({ id }, place): Entry => {
-        return sick && place === atHome.length - 1 ? { personId: id, ...sick } : { personId: id, feels: 'well' };
+        return sick && place === 0 ? { personId: id, ...sick } : { personId: id, feels: 'well' };
       });
       const args: SubmitArgs = { householdId: home.id, day, slot: 'morning', ...by.how, entries };
       const id = naturalId('r', town.communityId, 'check-in', home.id, String(daysAgo));

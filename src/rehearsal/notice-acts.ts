@@ -35,7 +35,7 @@ export function noticeActs(town: Town, seed: number, now: number): { notices: Ac
         scope: scopeOf(town, text.scope),
         needsReceipt: text.needsReceipt ?? false,
         ...(text.pinnedDays !== undefined && { pinnedUntil: at + text.pinnedDays * DAY_MS }),
-        ...(text.expiresDays !== undefined && { expiresAt: at + text.expiresDays * DAY_MS }),
+        ...(text.expiresDays !== undefined && { expiresAt: endOf(at, text.expiresDays, text.expiresClock) }),
       };
       if (text.needsReceipt) receipts.push(...receiptsOf(id, at));
       const by = text.by === undefined ? phoneOfDuty(town, 'secretary') : phoneOfDuty(town, 'gridWorker', text.by);
@@ -61,6 +61,10 @@ export function noticeActs(town: Town, seed: number, now: number): { notices: Ac
 function timeOf(text: NoticeText, number: number, now: number): number {
   const at = timeOn(addDays(dayOf(now), -text.daysAgo), text.clock);
   return Math.min(at, now - (3 + 2 * number) * MINUTE_MS);
+}
+
+function endOf(at: number, days: number, clock: string | undefined): number {
+  return clock === undefined ? at + days * DAY_MS : timeOn(addDays(dayOf(at), days), clock);
 }
 
 /** `{1}` becomes the day after the notice was written: `11月23日`. */

@@ -17,6 +17,8 @@ export interface NoticeText {
   /** Days after writing until which it is pinned, and after which it no longer matters. */
   readonly pinnedDays?: number;
   readonly expiresDays?: number;
+  /** When in that day it no longer matters; the time of writing where absent. */
+  readonly expiresClock?: string;
   /** Who writes it: the secretary, or the worker of a grid. */
   readonly by?: string;
 }
@@ -31,8 +33,9 @@ export const RECENT: readonly NoticeText[] = [
     scope: 'community',
     title: '明天早上 8 点，1 栋和 3 栋停水两小时',
     needsReceipt: true,
-    pinnedDays: 2,
-    expiresDays: 2,
+    pinnedDays: 1,
+    expiresDays: 1,
+    expiresClock: '10:00',
     body: '地下室的水管漏了，师傅明天（{1}）一早来换。**早上 8 点到 10 点，1 栋和 3 栋没有水**，别的楼不受影响。\n\n家里有老人、有小孩的，今晚先接好一桶水，水壶也灌满。来水以后先把龙头开小，放一两分钟，水清了再用。\n\n要人帮忙提水的，在“帮忙”里说一声，志愿者送上楼，不收钱。修得快就提前来水，修得慢我们再发一条。问停水的事找网格员老田。',
     by: '二格',
   },

@@ -13,6 +13,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** @returns the median with the least and the most of the values, as the table shows them: `812 (780–901)` */
+export function spread(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return `${Math.round(median(values))} (${Math.round(least)}–${Math.round(most)})`;
+}
+
 /** Works through the items with so many at a time. @returns the results in the items' order */
 export async function inParallel<T, R>(
   items: readonly T[],

@@ -6,6 +6,11 @@ import type { Figure } from './figure.ts';
 /** `npm run bench [-- rush]`: measures, prints a table and writes data/bench.json. Figures to look at; no test rests on them. */
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   rush: async () => (await import('./rush.ts')).rush(),
+  'first-pull': async () => (await import('./first-pull.ts')).firstPull(),
+  reopen: async () => (await import('./reopen.ts')).reopen(),
+  drain: async () => (await import('./drain.ts')).drain(),
+  weight: async () => (await import('./weight.ts')).weight(),
+  lighthouse: async () => (await import('./lighthouse.ts')).lighthouseHome(),
 };
 
 execFileSync(process.execPath, ['--import', 'tsx', 'src/server/start/ensure-built.ts'], { stdio: 'inherit' });

@@ -27,7 +27,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
 }
 
 /**
- * Targets too small for a finger, a line each. Measured by what a tap would really hit, so that a link whose whole line
+ * Targets too small for a finger or covered by something, a line each. Measured by what a tap would really hit, so that a link whose whole line
  * can be tapped counts as large as its line. Links in running text are not meant.
  */
 export function smallTargets(page: Page, isElder: boolean): Promise<string[]> {
@@ -49,17 +49,22 @@ export function smallTargets(page: Page, isElder: boolean): Promise<string[]> {
         if (!element.checkVisibility({ visibilityProperty: true })) continue;
         const style = getComputedStyle(element);
         const isInText = style.display === 'inline' && style.position === 'static' && element.closest('p, dd') !== null;
-        if (isInText || element.closest(picture) !== null || (element as HTMLButtonElement).disabled) continue;
+        if (isInText || element.closest(picture) !== null) continue;
         element.scrollIntoView({ block: 'center', inline: 'nearest' });
         const box = element.getBoundingClientRect();
         if (box.width === 0 || box.height === 0) continue;
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 20);
+        const top = document.elementFromPoint(x, y);
+        const isHit = top !== null && (element.contains(top) || top.closest('label')?.contains(element) === true);
+        // A disabled button must be seen, too: it says what to do next.
+        if (!isHit) found.push(`covered: ${element.tagName} ${name} by ${top?.tagName} ${top?.className}`);
+        if ((element as HTMLButtonElement).disabled) continue;
         const width = Math.max(box.width, reach(element, x, y, 1, 0) + reach(element, x, y, -1, 0) + 1);
         const height = Math.max(box.height, reach(element, x, y, 0, 1) + reach(element, x, y, 0, -1) + 1);
         const isMain = element.matches('.big, .tile, .primary');
         // Half a pixel is lost to rounding.
         const tooSmall = width < least - 0.5 || height < (isMain ? main : least) - 0.5;
-        const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 20);
         if (tooSmall) found.push(`target ${Math.round(width)}×${Math.round(height)}: ${element.tagName} ${name}`);
       }
       window.scrollTo(0, 0);

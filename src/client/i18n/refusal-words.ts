@@ -4,7 +4,8 @@ import type { TextParams } from './use-texts.ts';
 /**
  * Says a refusal in words: what happened and, where it helps, what now.
  * @param code of the verdict; one this version does not know gets the general words
- * @param details of the verdict: their plain values fill the text's places
+ * @param details of the verdict: their plain values fill the text's places. Where nothing is `left`, `<code>None` is said
+ *   if there is such a text: 卖完了 reads otherwise than 只剩 2 袋
  * @param mutationName `groupBuy.placeOrder`: that pillar's own words (`groupBuy.refusals.<code>`) win over the general ones
  */
 export type RefusalWords = (code: string, details?: unknown, mutationName?: string) => string;
@@ -12,9 +13,11 @@ export type RefusalWords = (code: string, details?: unknown, mutationName?: stri
 export function useRefusalWords(): RefusalWords {
   const { t, has } = useTexts();
   return (code, details, mutationName) => {
-    const own = mutationName === undefined ? undefined : `${mutationName.split('.')[0]}.refusals.${code}`;
-    const key = [own, `refusals.${code}`].find((each) => each !== undefined && has(each)) ?? 'refusals.unknown';
-    return t(key, placesOf(details));
+    const places = placesOf(details);
+    const codes = places['left'] === 0 ? [`${code}None`, code] : [code];
+    const own = mutationName === undefined ? [] : [`${mutationName.split('.')[0]}.refusals`];
+    const keys = [...own, 'refusals'].flatMap((group) => codes.map((each) => `${group}.${each}`));
+    return t(keys.find(has) ?? 'refusals.unknown', places);
   };
 }
 

@@ -11,6 +11,7 @@ export const clientTexts = {
     offlineUnsent: '没网 · {count} 件还没发出，下次打开会接着发',
     back: '返回',
     backHome: '回首页',
+    call: '打电话',
     cancel: '先不',
     optional: '（可不填）',
     toCorrect: '还有几处要改',

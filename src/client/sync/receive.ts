@@ -1,4 +1,4 @@
-import { PROTOCOL } from '../../sync/wire.ts';
+import { MAX_PAGE, PROTOCOL } from '../../sync/wire.ts';
 import type { PullEnd, PullLine } from '../../sync/wire.ts';
 import { applyLastPage, applyPage, emptyPage } from '../local/apply-page.ts';
 import { feedOf, streamOf } from '../local/database.ts';
@@ -10,6 +10,8 @@ import { readLines } from './ndjson.ts';
 
 /** Ms between two pieces of a pull before it counts as cut. */
 const SILENCE_MS = 30_000;
+/** Rows that may gather while others are being written: what came in the meantime is written together. */
+const GATHERED_ROWS = 4 * MAX_PAGE;
 
 export interface Received {
   /** Something answered is not yet covered: pull once more. */
@@ -19,8 +21,9 @@ export interface Received {
 }
 
 /**
- * Pulls what changed. A page is written while the next one is still being read; each is there for good, with its cursor,
- * so that a pull that is cut goes on where it was. Throws `Failure` where it was.
+ * Pulls what changed. Pages are written while the next ones are still being read; each is there for good, with its cursor,
+ * so that a pull that is cut goes on where it was. Where they come faster than they are written, a few go together: every
+ * transaction makes all that is on screen look again. Throws `Failure` where it was.
  */
 export async function receive(context: SyncContext, signal: AbortSignal): Promise<Received> {
   const { environment, database, registry } = context;
@@ -30,6 +33,7 @@ export async function receive(context: SyncContext, signal: AbortSignal): Promis
   const patience = new Patience(environment, SILENCE_MS, signal);
   const askedAt = world.now();
   let writing: Promise<unknown> = Promise.resolve();
+  let isWriting = false;
   try {
     const body = { protocol: PROTOCOL, cursor };
     const response = await request(environment, { method: 'POST', path: '/api/pull', body }, patience);
@@ -42,6 +46,7 @@ export async function receive(context: SyncContext, signal: AbortSignal): Promis
       else if ('put' in line) page.puts.push(...storedRows(registry, line.put, line.scope, line.rows));
       else if ('gone' in line) page.gone.push(...line.ids.map((id) => [line.gone, id, line.scope] as const));
       else if ('cursor' in line) {
+        if (line.done !== true && isWriting && page.puts.length < GATHERED_ROWS) continue;
         await writing;
         if (signal.aborted) throw new Failure('network');
         if (line.done === true) {
@@ -49,7 +54,8 @@ export async function receive(context: SyncContext, signal: AbortSignal): Promis
           const start = { stream, offsetMs, now: world.now(), streamId: world.newId() };
           return await applyLastPage(database, context.foresight(), page, line, start);
         }
-        writing = applyPage(database, context.foresight(), page, line.cursor);
+        isWriting = true;
+        writing = applyPage(database, context.foresight(), page, line.cursor).finally(() => (isWriting = false));
         writing.catch(() => {}); // awaited before the next page; this only keeps it from being reported as unhandled meanwhile
         page = emptyPage();
       }

@@ -15,8 +15,6 @@ export type SyncState = 'fine' | 'signInAgain' | 'ended' | 'tooOld';
 const ASK_EVERY_MS = 60_000;
 /** Wake-ups of many phones are spread over so many ms. */
 const SPREAD_MS = 300;
-/** A session is asked for again after so many ms: roles and grants may have changed. */
-const SESSION_AGE_MS = 600_000;
 
 /** Keeps phone and server in step: sends what is unsent, pulls what changed, one tab of the device at a time. */
 export class Syncer {
@@ -32,7 +30,6 @@ export class Syncer {
   private closeLive: (() => void) | undefined;
   private cancelAsking: (() => void) | undefined;
   private cancelReopening: (() => void) | undefined;
-  private sessionAt = Number.NEGATIVE_INFINITY;
   private persistAsked = false;
   private hasOffered = false;
   private isAutomatic = false;
@@ -100,7 +97,7 @@ export class Syncer {
   }
 
   private async receive(signal: AbortSignal): Promise<boolean> {
-    const { world, persist } = this.context.environment;
+    const { persist } = this.context.environment;
     const { uncovered, offeredAgain } = await receive(this.context, signal);
     if (uncovered) this.receiver.wake();
     // A server that forgets every time would be offered everything every time: then not so fast.
@@ -109,10 +106,6 @@ export class Syncer {
     if (offeredAgain) this.sender.wake();
     if (!this.persistAsked) void persist?.().catch(() => false);
     this.persistAsked = true;
-    if (world.now() - this.sessionAt < SESSION_AGE_MS) return true;
-    await this.context.refreshSession();
-    this.sessionAt = world.now();
-    this.sender.wake();
     return true;
   }
 

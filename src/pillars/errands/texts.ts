@@ -66,7 +66,7 @@ export const errandsTexts = {
     },
     home: {
       heading: '买药和帮忙',
-      none: '买药、取快递，可以请人帮',
+      none: '缺什么，说一声',
       ask: '请人帮忙',
       more: '还有 {count} 件在办',
       see: '看看',
@@ -74,7 +74,7 @@ export const errandsTexts = {
       mine: '我接了 {count} 件',
     },
     elder: {
-      none: '缺药、要取东西，点这里',
+      none: '请邻居帮忙',
       one: '{title}，{state}',
       many: '{count} 件在办，{state}',
     },

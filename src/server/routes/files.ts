@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../app-context.ts';
 
 /**
@@ -11,23 +11,23 @@ import type { AppEnv } from '../app-context.ts';
  * @param folder of the client build, relative to the working folder
  */
 export function filesRoute(root: Hono<AppEnv>, folder: string): void {
-  root.use(
-    '*',
-    serveStatic({
-      root: folder,
-      precompressed: true,
-      onFound: (path, c) => {
-        c.header('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    }),
-  );
+  const serve = (path?: string): MiddlewareHandler<AppEnv> => {
+    const find = serveStatic<AppEnv>({ root: folder, path, precompressed: true });
+    return async (c, next) => {
+      const answer = await find(c, next);
+      if (!(answer instanceof Response)) return;
+      const isHashed = path === undefined && c.req.path.startsWith('/assets/');
+      answer.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      // Also of what is sent unpacked: a cache on the way must not give the one for the other.
+      answer.headers.set('Vary', 'Accept-Encoding');
+      return answer;
+    };
+  };
+  const page = serve('index.html');
+  root.use('*', serve());
   root.get('*', async (c, next) => {
     const isPage = c.req.header('accept')?.includes('text/html') === true && !/\.[a-z0-9]+$/i.test(c.req.path);
-    if (!isPage) return c.text('404', 404);
-    c.header('Cache-Control', 'no-cache');
-    return (
-      (await serveStatic({ root: folder, path: 'index.html', precompressed: true })(c, next)) ?? c.text('404', 404)
-    );
+    return (isPage ? await page(c, next) : undefined) ?? c.text('404', 404);
   });
 }
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 // Run by `npm start` before the server: builds the app when it is missing or its sources have changed. Imports nothing
@@ -20,7 +21,37 @@ const sources = ['src', 'public', 'vite.config.ts', 'package.json', 'package-loc
 const builds = [['build'], ['build', '--mode', 'server']];
 
 const now = fingerprint();
-if (now !== readStamp() || !products.every((path) => existsSync(path))) await build();
+const isBuilt = (): boolean => now === readStamp() && products.every((path) => existsSync(path));
+if (!isBuilt()) await oneAtATime(async () => (isBuilt() ? undefined : build()));
+
+/** Two that build into one folder spoil each other's work: whoever comes second waits, and finds it done. */
+async function oneAtATime(work: () => Promise<void>): Promise<void> {
+  const lock = join(root, 'dist', 'building.pid');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (isOwned(lock)) await sleep(200);
+      else rmSync(lock, { force: true });
+    }
+  }
+  process.once('exit', () => rmSync(lock, { force: true }));
+  await work();
+}
+
+/** Whether whoever wrote the lock still runs: a killed build leaves its lock behind. */
+function isOwned(lock: string): boolean {
+  try {
+    const pid = Number(readFileSync(lock, 'utf8'));
+    // Not written yet, a moment after it was made.
+    return pid === 0 || process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 async function build(): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');

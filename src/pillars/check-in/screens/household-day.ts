@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import { useRoute } from 'vue-router';
 import { dayOf } from '../../../domain/day.ts';
 import { livesIn } from '../../../domain/actor.ts';
+import { touchKey } from '../../../client/outbox-entry.ts';
 import { usePhone } from '../../../client/use-phone.ts';
 import { useEntries, useList, useNow, useRow } from '../../../client/use-rows.ts';
 import { belongs } from '../../../people/rules.ts';
@@ -20,7 +21,7 @@ import {
 } from '../rules.ts';
 import { checkIn } from '../schema.ts';
 import type { ComputedRef } from 'vue';
-import type { Level } from '../schema.ts';
+import type { CheckIn, Level } from '../schema.ts';
 
 /** Where a household's day stands: still to be answered, answered, nobody asked, nobody at home, or not known yet. */
 export type Stage = 'loading' | 'open' | 'done' | 'notAsked' | 'away';
@@ -66,13 +67,13 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     return atHome.value.length > 0 || persons.value.length === 0 ? 'notAsked' : 'away';
   });
 
-  /** Whether anything said today is still only on this phone. */
-  const isUnsent = computed(() => {
-    const keys = new Set(answers.value.map((answer) => `${checkIn.name}#${answer.id}`));
-    return entries.value.some(
-      (entry) => entry.state === 'unsent' && entry.touches.some((touched) => keys.has(touched)),
-    );
-  });
+  const unsentKeys = computed(
+    () => new Set(entries.value.flatMap((entry) => (entry.state === 'unsent' ? entry.touches : []))),
+  );
+  /** Whether any of these answers is still only on this phone. */
+  const isUnsentOf = (said: readonly CheckIn[]): boolean =>
+    said.some((answer) => unsentKeys.value.has(touchKey(checkIn.name, answer.id)));
+  const isUnsent = computed(() => isUnsentOf(answers.value));
 
   /** What this device said last and can still take back: one tap may have answered for several. */
   const undoable = computed(() => {
@@ -105,6 +106,7 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     level,
     stage,
     isUnsent,
+    isUnsentOf,
     undoable,
     actsForOthers,
     isAlone: computed(() => persons.value.length === 1),

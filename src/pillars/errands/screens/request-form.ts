@@ -25,11 +25,12 @@ export type NeededBy = 'today' | 'tomorrow' | 'anyDay';
 
 export const emptyMedicine: MedicineDraft = { name: '', strength: '', quantity: 1, refill: false, unchanged: '' };
 
-export function emptyRequest(kind: ErrandKind): RequestDraft {
+/** @param text what the request says from the start */
+export function emptyRequest(kind: ErrandKind, text = ''): RequestDraft {
   return {
     whom: '',
     medicines: kind === 'medicine' ? [emptyMedicine] : [],
-    text: '',
+    text,
     neededBy: 'anyDay' satisfies NeededBy,
     packet: [] satisfies PacketItem[],
     handOver: 'inPerson' satisfies HandOver,

@@ -13,11 +13,10 @@ export interface Reasons {
 /** 卖完了 reads otherwise than 只剩 2 袋: one code, two texts. */
 export function useReasons(): Reasons {
   const { t, has } = useTexts();
-  const refusalWords = useRefusalWords();
   const variant = (code: string, details: unknown) =>
     code === 'soldOut' && (details as { left?: unknown } | undefined)?.left === 0 ? 'soldOutNone' : code;
   return {
-    reasonOf: (code, details, mutationName) => refusalWords(variant(code, details), details, mutationName),
+    reasonOf: useRefusalWords(),
     adviceOf(code, details) {
       const key = `groupBuy.advice.${variant(code, details)}`;
       return has(key) ? t(key, plainParts(details)) : '';
