@@ -42,7 +42,12 @@ export async function reopen(): Promise<Figure[]> {
     const of = (pick: keyof Opened) => runs.map((run) => run[pick]);
     const lines = median(of('lines'));
     return [
-      { name: 'reopen, offline, CPU 4 × slower: 20 notices, ms', value: spread(of('lines')), raw: lines, aim: '≤ 1000' },
+      {
+        name: 'reopen, offline, CPU 4 × slower: 20 notices, ms',
+        value: spread(of('lines')),
+        raw: lines,
+        aim: '≤ 1000',
+      },
       { name: 'reopen: of these, until index.html, ms', value: spread(of('answered')), raw: median(of('answered')) },
       { name: 'reopen: of these, until the first words, ms', value: spread(of('words')), raw: median(of('words')) },
     ];

@@ -1,6 +1,8 @@
 /** Words of 报平安 that only its further screens say. */
 export const checkInScreenTexts = {
   checkIn: {
+    noHousehold: '这台手机没有连着哪一户',
+    noHouseholdText: '住户用自己家的住户卡登录，就能报平安。急事请打电话。',
     done: {
       unsent: '还没发出去',
       noNetwork: '现在没有网。',

@@ -6,6 +6,8 @@ export const errandsScreenTexts = {
     handOvers: { inPerson: '当面交', callFirst: '先打电话再送', door: '放门口' },
     warning: '工作人员不会要验证码、密码，也不会让您转账。',
     list: {
+      notHere: '这里没有要您办的事',
+      notHereText: '住户在这里请人帮忙，志愿者在这里接。您登记为志愿者以后，这里会有等人接的事。',
       askWhat: '要帮什么',
       ours: '我家的事',
       oursNone: '现在没有请人办的事',
