@@ -107,7 +107,12 @@ function packBesides(): Plugin {
 }
 
 /** Tests of the built app: real processes, a real browser, one file at a time. */
-const REAL_TESTS = ['tests/browser/*.test.ts', 'tests/kill-server.test.ts', 'tests/start.test.ts', 'tests/weight.test.ts'];
+const REAL_TESTS = [
+  'tests/browser/*.test.ts',
+  'tests/kill-server.test.ts',
+  'tests/start.test.ts',
+  'tests/weight.test.ts',
+];
 
 export default defineConfig(({ mode }) => ({
   root: 'src',

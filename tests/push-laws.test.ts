@@ -4,7 +4,6 @@ import { homes, openTown, people, type Town } from './support/town.ts';
 
 let town: Town;
 let tian: HttpDevice;
-const round = { id: '', item: '' };
 
 beforeAll(async () => {
   town = await openTown();
@@ -13,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 /** Opens a round with one kind of item and returns the ids. */
-async function openRound(stock: number): Promise<typeof round> {
+async function openRound(stock: number): Promise<{ id: string; item: string }> {
   const id = town.world.newId();
   const item = town.world.newId();
   const now = town.world.now();

@@ -32,7 +32,14 @@ it('what was acknowledged after the backup comes back from the phones, once, whe
   await backup(town.db, town.communityId, file, town.world.now());
 
   const id = town.world.newId();
-  const asked = { id, householdId: homes.li, kind: 'parcel' as const, text: '取快递', packet: [], handOver: 'door' as const };
+  const asked = {
+    id,
+    householdId: homes.li,
+    kind: 'parcel' as const,
+    text: '取快递',
+    packet: [],
+    handOver: 'door' as const,
+  };
   const act = await li.does(requestErrand, asked);
   await li.sync();
   expect(await li.word(act)).toBe('done');

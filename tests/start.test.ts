@@ -11,7 +11,8 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => server.remove());
 
-const links = async () => JSON.parse(await readFile(join(server.dataFolder, 'rehearsal.json'), 'utf8')) as { key: string; code: string }[];
+const links = async () =>
+  JSON.parse(await readFile(join(server.dataFolder, 'rehearsal.json'), 'utf8')) as { key: string; code: string }[];
 
 describe('npm start', () => {
   it('fills a rehearsal community and leaves a link for each part to play', async () => {

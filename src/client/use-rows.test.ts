@@ -11,7 +11,7 @@ import { useAll, useList, useNow, useRow, useWord } from './use-rows.ts';
 import { providePhone } from './use-phone.ts';
 
 let my: TestPhone;
-let scopes: EffectScope[] = [];
+const scopes: EffectScope[] = [];
 afterEach(() => {
   for (const scope of scopes.splice(0)) scope.stop();
   my.phone.stop();

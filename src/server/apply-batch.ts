@@ -88,7 +88,9 @@ export async function applyBatch(
           const mark = work.mark();
           last = pending;
           const faulty = faults.has(pending.id);
-          const verdict = faulty ? refused(pending, 'fault') : await runOne(work, pending, actor, arrival(job, pending));
+          const verdict = faulty
+            ? refused(pending, 'fault')
+            : await runOne(work, pending, actor, arrival(job, pending));
           if (verdict.outcome === 'refused') work.undo(mark);
           ledger.record(job, pending, actor, verdict, faulty ? pending.args : undefined);
           verdicts.push(verdict);

@@ -1,7 +1,7 @@
 import { defineConfig } from 'drizzle-kit';
 
 // npx drizzle-kit generate --config src/server/database/drizzle.config.ts --name <what-changes>
-// eslint-disable-next-line no-restricted-exports -- drizzle-kit asks for a default export
+// The tool asks for a default export.
 export default defineConfig({
   dialect: 'postgresql',
   // Relative to the folder where the command is run: the package's own.
