@@ -7,7 +7,7 @@ import type { App } from 'vue';
 import { browserEnvironment } from './client/client-world.ts';
 import { addTexts } from './client/i18n/i18n.ts';
 import { useTexts } from './client/i18n/use-texts.ts';
-import { openPhone } from './client/phone.ts';
+import { openPhone } from './client/open-phone.ts';
 import { reloadOnMissingAssets } from './client/pwa/missing-assets.ts';
 import { join } from './client/session.ts';
 import type { ClientSlice } from './client/slice.ts';

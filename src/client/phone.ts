@@ -12,20 +12,19 @@ import type { Act, ActResult, PlainAct } from './act.ts';
 import type { Environment } from './environment.ts';
 import { everything, feedOf, isFull, streamOf } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
-import { dropEndedScopes, sealDatabase } from './local/drop-scopes.ts';
+import { sealDatabase } from './local/drop-scopes.ts';
 import { append, hearEpoch, settle } from './local/outbox.ts';
 import { redraw } from './local/replay.ts';
 import type { Foresight } from './local/replay.ts';
+import { ScopeClock } from './local/scope-clock.ts';
 import { overlaidRows } from './local/rows.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import { readState, statusOf } from './phone-status.ts';
 import type { PhoneStatus, StoredState } from './phone-status.ts';
 import type { Reader } from './reader.ts';
-import { askSession, leave, openIdentity } from './session.ts';
+import { askSession, leave } from './session.ts';
 import { Syncer } from './sync/syncer.ts';
 
-/** The longest single wait for a scope's end, ms: timers of more than 24 days fire at once. */
-const LONGEST_WAIT_MS = 3_600_000;
 /** Ms in which a healthy database answers; after iOS has cut the connection it never does. */
 const PROBE_MS = 2_000;
 
@@ -53,7 +52,7 @@ export class Phone {
   private stopped = false;
   private stopWatching: () => void = () => {};
   private stopSyncerWatch: () => void = () => {};
-  private cancelEnding: () => void = () => {};
+  private readonly scopeClock: ScopeClock;
   private stopPage: () => void = () => {};
 
   /** Use `openPhone`. */
@@ -70,6 +69,12 @@ export class Phone {
     this.reader = overlaidRows(database);
     this.offsetMs = feed.offsetMs;
     this.freshAt = feed.freshAt;
+    this.scopeClock = new ScopeClock(
+      database,
+      this.world,
+      () => this.foresight(),
+      () => this.now(),
+    );
     this.syncer = new Syncer(
       {
         registry,
@@ -92,7 +97,7 @@ export class Phone {
 
   /** Begins to watch, to drop what ends, and (unless `sync` is false) to send and pull. */
   async start({ sync = true } = {}): Promise<void> {
-    await this.dropEnded();
+    await this.scopeClock.look();
     this.database.dexie.on('close', () => this.reconnected());
     this.database.dexie.on('versionchange', () => {
       this.stop();
@@ -111,7 +116,7 @@ export class Phone {
     this.syncer.stop();
     this.stopWatching();
     this.stopSyncerWatch();
-    this.cancelEnding();
+    this.scopeClock.stop();
     this.stopPage();
     this.database.dexie.close();
   }
@@ -242,7 +247,7 @@ export class Phone {
     this.status.value = this.statusNow();
     // Another tab may have queued it.
     if (this.status.value.unsent > unsentBefore) this.syncer.wakeSender();
-    if (isFresher) void this.dropEnded();
+    if (isFresher) void this.scopeClock.look();
   }
 
   private takeSession(session: SessionRecord): void {
@@ -264,21 +269,12 @@ export class Phone {
     return statusOf(this.entries.value, this.freshAt, this.syncer);
   }
 
-  /** Drops the scopes that have ended, and sets the clock for the next one. */
-  private async dropEnded(): Promise<void> {
-    this.cancelEnding();
-    const next = await dropEndedScopes(this.database, this.foresight(), this.now());
-    if (next === undefined || this.stopped) return;
-    const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT_MS);
-    this.cancelEnding = this.world.after(wait, () => void this.dropEnded());
-  }
-
   /** Back from the background: iOS may have cut the connection without a word. */
   private async resume(): Promise<void> {
     const asked = streamOf(this.database).then(Boolean, () => false);
     const answered = await Promise.race([asked, pause(this.world, PROBE_MS)]);
     if (this.stopped) return;
-    if (answered === true) await this.dropEnded();
+    if (answered === true) await this.scopeClock.look();
     else this.database.dexie.close({ disableAutoOpen: false });
   }
 
@@ -290,22 +286,4 @@ export class Phone {
       this.watchDatabase();
     });
   }
-}
-
-/**
- * Opens the phone of whoever is signed in here, also offline. It sends and pulls by itself, unless `sync` is false (then
- * only `syncNow` does).
- * @returns undefined where nobody is signed in: `join` first
- */
-export async function openPhone(options: {
-  registry: Registry;
-  environment: Environment;
-  sync?: boolean;
-}): Promise<Phone | undefined> {
-  const identity = await openIdentity(options.environment);
-  if (identity === undefined) return undefined;
-  const { database, session } = identity;
-  const phone = new Phone(options.environment, database, options.registry, session, await feedOf(database));
-  await phone.start({ sync: options.sync ?? true });
-  return phone;
 }

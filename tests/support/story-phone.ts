@@ -1,7 +1,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Hono } from 'hono';
 import type { Environment } from '../../src/client/environment.ts';
-import { openPhone, type Phone } from '../../src/client/phone.ts';
+import { openPhone } from '../../src/client/open-phone.ts';
+import type { Phone } from '../../src/client/phone.ts';
 import { join } from '../../src/client/session.ts';
 import type { ActResult } from '../../src/client/act.ts';
 import type { Row, Entity } from '../../src/domain/entity.ts';

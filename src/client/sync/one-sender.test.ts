@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { openPhone } from '../phone.ts';
+import { openPhone } from '../open-phone.ts';
 import type { Phone } from '../phone.ts';
 import { join } from '../session.ts';
 import { nodeEnvironment } from '../testing/node-environment.ts';

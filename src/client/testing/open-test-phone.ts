@@ -1,5 +1,5 @@
 import { join } from '../session.ts';
-import { openPhone } from '../phone.ts';
+import { openPhone } from '../open-phone.ts';
 import type { Phone } from '../phone.ts';
 import type { Mutation } from '../../domain/mutation.ts';
 import { nodeEnvironment } from './node-environment.ts';

@@ -1,0 +1,23 @@
+import type { Registry } from '../domain/slice.ts';
+import type { Environment } from './environment.ts';
+import { feedOf } from './local/database.ts';
+import { Phone } from './phone.ts';
+import { openIdentity } from './session.ts';
+
+/**
+ * Opens the phone of whoever is signed in here, also offline. It sends and pulls by itself, unless `sync` is false (then
+ * only `syncNow` does).
+ * @returns undefined where nobody is signed in: `join` first
+ */
+export async function openPhone(options: {
+  registry: Registry;
+  environment: Environment;
+  sync?: boolean;
+}): Promise<Phone | undefined> {
+  const identity = await openIdentity(options.environment);
+  if (identity === undefined) return undefined;
+  const { database, session } = identity;
+  const phone = new Phone(options.environment, database, options.registry, session, await feedOf(database));
+  await phone.start({ sync: options.sync ?? true });
+  return phone;
+}
