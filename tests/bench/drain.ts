@@ -23,9 +23,12 @@ interface Drained {
   readonly refused: number;
 }
 
+/** What is used of the page's phone. The registry is its own affair elsewhere. */
+type PagePhone = Pick<Phone, 'actor' | 'act' | 'entries' | 'reader' | 'status'> & { readonly registry: Registry };
+
 /** What the page is given to be measured by. */
 interface Watched {
-  phoneOfThePage(): Phone & { readonly registry: Registry };
+  phoneOfThePage(): PagePhone;
   draining: { onlineAt?: number; verdictAt?: number; coveredAt?: number; refused: number };
 }
 
@@ -38,7 +41,7 @@ export async function drain(): Promise<Figure[]> {
   const clients = new WireClients(server.port, 2);
   const browser = await openBrowser();
   try {
-    const round = await openRound(await clients.join(gridWorker), 90_000);
+    const round = await openRound(await clients.join(gridWorker));
     const { page } = await openPhonePage(browser);
     page.setDefaultTimeout(60_000);
     await allowNamedFunctions(page);
@@ -154,7 +157,7 @@ async function queueActs({ ids, round, day }: { ids: readonly string[]; round: R
 function lendPhone(): void {
   (window as unknown as Watched).phoneOfThePage = () => {
     const { __vue_app__: app } = document.querySelector('#app') as unknown as { __vue_app__: App };
-    const provided = app._context.provides as Record<symbol, Phone & { readonly registry: Registry }>;
+    const provided = app._context.provides as Record<symbol, PagePhone>;
     return provided[Object.getOwnPropertySymbols(provided).find(({ description }) => description === 'phone')!]!;
   };
 }
