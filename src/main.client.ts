@@ -18,6 +18,7 @@ import { deviceNameOf, useJustJoined } from './shell/entrance.ts';
 import type { Entrance } from './shell/entrance.ts';
 import { gatherTexts } from './shell/messages.ts';
 import { openApp } from './shell/open-app.ts';
+import { makeRouter, warm } from './shell/router.ts';
 
 const slices = Object.values(
   import.meta.glob<{ client: ClientSlice }>(['./people/client.ts', './pillars/*/client.ts'], { eager: true }),
@@ -38,7 +39,9 @@ function show(app: App): void {
 /** Opens the app of whoever is signed in here; where nobody is, the way in. */
 async function open(): Promise<void> {
   const environment = browserEnvironment();
-  const phone = await openPhone({ registry, environment });
+  const router = makeRouter(slices);
+  warm(router);
+  const phone = await openPhone({ registry, environment, sync: false });
   const entrance: Entrance = {
     async join(code) {
       const isOnHomeScreen = matchMedia('(display-mode: standalone)').matches;
@@ -60,7 +63,9 @@ async function open(): Promise<void> {
   if (phone) {
     const isUnnamed = phone.actor.value.personId === undefined && justJoined.persons.length > 0;
     if (isUnnamed) history.replaceState(null, '', '/who');
-    show(await openApp(phone, slices, entrance, viewState));
+    show(await openApp(phone, router, slices, entrance, viewState));
+    // First what is here is drawn, then what is new is asked for.
+    phone.world.after(0, () => phone.keepInStep());
   } else {
     const { openEntrance } = await import('./shell/open-entrance.ts');
     show(openEntrance(entrance, viewState));

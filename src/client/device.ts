@@ -23,9 +23,9 @@ export class Device {
 
   /** @returns the device id that is signed in here, if one is. Finishes a sign-out that was cut short. */
   async current(): Promise<string | undefined> {
-    for (const { deviceId } of await this.identities.where('state').equals('leaving').toArray())
-      await this.forget(deviceId);
-    return (await this.identities.where('state').equals('current').first())?.deviceId;
+    const identities = await this.identities.toArray();
+    for (const { deviceId, state } of identities) if (state === 'leaving') await this.forget(deviceId);
+    return identities.find(({ state }) => state === 'current')?.deviceId;
   }
 
   /** Makes an identity the current one; what was current is sealed, or leaves where it has nothing unsent. */

@@ -1,6 +1,5 @@
 import type { Registry } from '../domain/slice.ts';
 import type { Environment } from './environment.ts';
-import { feedOf } from './local/database.ts';
 import { Phone } from './phone.ts';
 import { openIdentity } from './session.ts';
 
@@ -16,8 +15,8 @@ export async function openPhone(options: {
 }): Promise<Phone | undefined> {
   const identity = await openIdentity(options.environment);
   if (identity === undefined) return undefined;
-  const { database, session } = identity;
-  const phone = new Phone(options.environment, database, options.registry, session, await feedOf(database));
+  const { database, session, feed } = identity;
+  const phone = new Phone(options.environment, database, options.registry, session, feed);
   await phone.start({ sync: options.sync ?? true });
   return phone;
 }

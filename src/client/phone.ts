@@ -1,4 +1,3 @@
-import { liveQuery } from 'dexie';
 import { shallowRef, watch } from 'vue';
 import type { ShallowRef } from 'vue';
 import type { Actor } from '../domain/actor.ts';
@@ -10,8 +9,9 @@ import type { World } from '../domain/world.ts';
 import { act, plainArgs } from './act.ts';
 import type { Act, ActResult, PlainAct } from './act.ts';
 import type { Environment } from './environment.ts';
-import { everything, feedOf, isFull, streamOf } from './local/database.ts';
+import { everything, isFull, streamOf } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
+import { LiveQueries } from './local/live-queries.ts';
 import { sealDatabase } from './local/drop-scopes.ts';
 import { append, hearEpoch, settle } from './local/outbox.ts';
 import { redraw } from './local/replay.ts';
@@ -42,13 +42,14 @@ export class Phone {
   readonly entries: ShallowRef<readonly OutboxEntry[]> = shallowRef([]);
   /** Counts reopened connections: live queries of an earlier one are dead and must be asked anew. */
   readonly connection = shallowRef(0);
+  /** Live queries that wait for their first answer: while there are some, a screen is still filling. */
+  readonly unanswered: ShallowRef<number>;
   /** Forms that hold something that is not sent yet. An update waits for 0. */
   readonly dirtyForms = shallowRef(0);
   private readonly syncer: Syncer;
   private offsetMs: number;
   private freshAt: number | undefined;
-  /** Settles once the last act is shown as unsent. */
-  private acted: Promise<unknown> = Promise.resolve();
+  private readonly queries = new LiveQueries();
   private stopped = false;
   private stopWatching: () => void = () => {};
   private stopSyncerWatch: () => void = () => {};
@@ -64,6 +65,7 @@ export class Phone {
     feed: FeedRecord,
   ) {
     this.world = environment.world;
+    this.unanswered = this.queries.unanswered;
     this.actor = shallowRef(session.actor);
     this.community = shallowRef(session.community);
     this.reader = overlaidRows(database);
@@ -106,7 +108,12 @@ export class Phone {
     this.watchDatabase();
     this.watchSyncer();
     this.stopPage = this.environment.page?.listen((event) => void (event === 'visible' && this.resume())) ?? (() => {});
-    if (sync && this.syncer.state.value !== 'ended') this.syncer.start();
+    if (sync) this.keepInStep();
+  }
+
+  /** Begins to send and pull by itself, where it was opened without. */
+  keepInStep(): void {
+    if (!this.stopped && this.syncer.state.value !== 'ended') this.syncer.start();
   }
 
   /** Closes everything. What is stored stays. */
@@ -146,7 +153,7 @@ export class Phone {
       }
       return result;
     });
-    this.acted = acted.catch(() => {});
+    this.queries.after(acted);
     return acted;
   }
 
@@ -186,15 +193,7 @@ export class Phone {
    * falls silent when the connection is reopened: ask anew whenever `connection` changes, as `useLive` does.
    */
   watch<T>(query: () => Promise<T>, show: (value: T) => void): () => void {
-    // An async function, so that Dexie knows to keep its zone over native awaits.
-    let isOver = false;
-    // A row never shows before the outbox that changed it: it would read 小区已收到 for a moment.
-    const next = (value: T) => void this.acted.then(() => isOver || show(value));
-    const subscription = liveQuery(async () => query()).subscribe({ next, error: () => {} });
-    return () => {
-      isOver = true;
-      subscription.unsubscribe();
-    };
+    return this.queries.watch(query, show);
   }
 
   private async queue(acts: readonly PlainAct[], insist: boolean): Promise<ActResult> {

@@ -3,8 +3,8 @@ import type { Actor, HeldGrant, HeldRole } from '../domain/actor.ts';
 import type { JoinAnswer, SessionAnswer } from '../sync/wire.ts';
 import { Device } from './device.ts';
 import type { Environment } from './environment.ts';
-import { localDatabase, sessionOf } from './local/database.ts';
-import type { LocalDatabase, SessionRecord } from './local/database.ts';
+import { localDatabase, sessionOf, feedOf } from './local/database.ts';
+import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
 import { sealDatabase } from './local/drop-scopes.ts';
 import { askJson, Patience, request } from './sync/exchange.ts';
 import { Failure } from './sync/failure.ts';
@@ -127,14 +127,14 @@ function actorOf(answer: {
 /** @returns the identity that this browser was left with and its database; undefined where nobody is signed in */
 export async function openIdentity(
   environment: Environment,
-): Promise<{ database: LocalDatabase; session: SessionRecord } | undefined> {
+): Promise<{ database: LocalDatabase; session: SessionRecord; feed: FeedRecord } | undefined> {
   const device = new Device(environment);
   try {
     const deviceId = await device.current();
     if (deviceId === undefined) return undefined;
     const database = localDatabase(deviceId, environment);
-    const session = await sessionOf(database);
-    if (session !== undefined) return { database, session };
+    const [session, feed] = await Promise.all([sessionOf(database), feedOf(database)]);
+    if (session !== undefined) return { database, session, feed };
     database.dexie.close();
     return undefined;
   } finally {

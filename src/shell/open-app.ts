@@ -1,6 +1,7 @@
 import type { Pinia } from 'pinia';
 import { createApp } from 'vue';
 import type { App } from 'vue';
+import type { Router } from 'vue-router';
 import type { Phone } from '../client/phone.ts';
 import type { ClientSlice } from '../client/slice.ts';
 import { startUpdates } from '../client/pwa/updates.ts';
@@ -9,7 +10,6 @@ import AppFrame from './AppFrame.vue';
 import { entranceKey } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
 import { peopleWords } from './people-words.ts';
-import { makeRouter } from './router.ts';
 import { wordsKey, wordsOf } from './slices.ts';
 import { updatesKey } from './updates-key.ts';
 import { useWentWrong, watchFaults } from './went-wrong.ts';
@@ -17,6 +17,7 @@ import { useWentWrong, watchFaults } from './went-wrong.ts';
 /** The app of somebody who is signed in, ready to mount: its first screen is loaded. */
 export async function openApp(
   phone: Phone,
+  router: Router,
   slices: readonly ClientSlice[],
   entrance: Entrance,
   viewState: Pinia,
@@ -28,7 +29,6 @@ export async function openApp(
   app.provide(entranceKey, entrance);
   app.provide(wordsKey, { ...peopleWords, ...wordsOf(slices) });
   app.provide(updatesKey, startUpdates(phone.world));
-  const router = makeRouter(slices);
   app.use(router);
   // A first screen that cannot be loaded is said by the frame.
   await router.isReady().catch(() => {

@@ -34,3 +34,13 @@ export function makeRouter(slices: readonly ClientSlice[]): Router {
   });
   return router;
 }
+
+/** Begins to load the screen that the address names while the phone's database is still being opened. */
+export function warm(router: Router): void {
+  const to = router.resolve(location.pathname);
+  if (to.name === 'home') return;
+  const load = to.matched.at(-1)?.components?.['default'];
+  // What fails here fails again, and is said, when the router asks.
+  if (typeof load === 'function') (load as () => Promise<unknown>)().catch(() => undefined);
+  loadScreenTexts().catch(() => undefined);
+}
