@@ -21,6 +21,11 @@ describe('npm start', () => {
     expect(keys).toEqual(expect.arrayContaining(['elder', 'family', 'volunteer', 'gridWorker', 'secretary']));
     const health = (await (await fetch(`${server.url}/api/health`)).json()) as object;
     expect(health).toMatchObject({ ok: true, database: 'ok' });
+    const { headers } = await fetch(`${server.url}/api/session`);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-type')).toContain('application/problem+json');
   }, 120_000);
 
   it('serves the app to any path of its own, and a real 404 for an asset that is not there', async () => {

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { serve } from '@hono/node-server';
+import { setApiHeaders } from './security-headers.ts';
 import type { World } from '../domain/world.ts';
 
 export interface Listening {
@@ -20,6 +21,7 @@ export function listen(
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname }, (info) => resolve({ port: info.port, stop })) as HttpServer;
+    server.prependListener('request', setApiHeaders);
     server.once('error', reject);
     function stop(): Promise<void> {
       return new Promise((done) => {

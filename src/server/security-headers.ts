@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
@@ -23,13 +24,20 @@ const pageHeaders = secureHeaders({
 });
 
 /** What keeps pages of other sites, and what a page of ours was tricked into loading, from doing harm. */
-export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  if (!c.req.path.startsWith('/api/')) return pageHeaders(c, next);
-  // Set ahead, not on the finished answer: that would make each small answer a full Response object.
-  c.header('Cache-Control', 'no-store');
-  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('Strict-Transport-Security', 'max-age=31536000');
-  await next();
-};
+export const securityHeaders: MiddlewareHandler = async (c, next) =>
+  c.req.path.startsWith('/api/') ? next() : pageHeaders(c, next);
+
+/** What every answer below /api carries: it is data for the app alone, kept by nobody. */
+const apiHeaders = [
+  ['Cache-Control', 'no-store'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Strict-Transport-Security', 'max-age=31536000'],
+] as const;
+
+/** Sets them on Node's own response, ahead of the app: through the app they cost a tenth of all that a rush can do. */
+export function setApiHeaders(request: IncomingMessage, response: ServerResponse): void {
+  if (!request.url?.startsWith('/api/')) return;
+  for (const [name, value] of apiHeaders) response.setHeader(name, value);
+}
