@@ -2,18 +2,14 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDirectory } from '../src/people/directory.server.ts';
 import { openCommunity } from '../src/people/open-community.server.ts';
 import type { OpenCommunityReport } from '../src/people/open-community.server.ts';
-import { registry } from '../src/pillars/registry.ts';
-import { createServer } from '../src/server/create-server.ts';
 import type { Server } from '../src/server/create-server.ts';
-import { silentLog } from '../src/server/log.ts';
 import { testDatabase } from './support/cluster.ts';
 import type { TestDatabase } from './support/cluster.ts';
 import { HttpDevice } from './support/http-device.ts';
 import { StoryWorld } from './support/story-world.ts';
-import { serverSlices } from './support/town.ts';
+import { testServer } from './support/test-server.ts';
 
 const HEAD = '网格,楼栋,单元,楼层,房号,姓名,出生年,电话,特殊需要';
 const GOOD = [
@@ -33,17 +29,7 @@ const world = new StoryWorld();
 beforeAll(async () => {
   database = await testDatabase();
   folder = await mkdtemp(join(tmpdir(), 'shouwang-open-'));
-  const { db } = database;
-  server = createServer({
-    db,
-    world,
-    log: silentLog,
-    registry,
-    slices: serverSlices,
-    directory: (operate) => createDirectory({ db, operate }),
-    version: 'test',
-    secureCookies: false,
-  });
+  server = testServer(database.db, world);
 });
 afterAll(async () => {
   await database.drop();

@@ -2,18 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDirectory } from '../src/people/directory.server.ts';
-import { registry } from '../src/pillars/registry.ts';
 import { fillRehearsal } from '../src/rehearsal/fill-rehearsal.ts';
 import type { RehearsalLink } from '../src/rehearsal/fill-rehearsal.ts';
-import { createServer } from '../src/server/create-server.ts';
 import type { Server } from '../src/server/create-server.ts';
-import { consoleLog } from '../src/server/log.ts';
 import { testDatabase } from './support/cluster.ts';
 import type { TestDatabase } from './support/cluster.ts';
 import { HttpDevice } from './support/http-device.ts';
 import { StoryWorld } from './support/story-world.ts';
-import { serverSlices } from './support/town.ts';
+import { testServer } from './support/test-server.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -23,17 +19,7 @@ const world = new StoryWorld();
 beforeAll(async () => {
   database = await testDatabase();
   folder = await mkdtemp(join(tmpdir(), 'shouwang-rehearsal-'));
-  const { db } = database;
-  server = createServer({
-    db,
-    world,
-    log: consoleLog,
-    registry,
-    slices: serverSlices,
-    directory: (operate) => createDirectory({ db, operate }),
-    version: 'test',
-    secureCookies: false,
-  });
+  server = testServer(database.db, world);
 });
 afterAll(async () => {
   await database.drop();

@@ -1,24 +1,17 @@
 import { gather } from '../../src/domain/registry.ts';
 import type { Slice } from '../../src/domain/slice.ts';
-import { createDirectory } from '../../src/people/directory.server.ts';
 import { communityIdOf, householdIdOf, personIdOf, slipIdOf, staffIdOf } from '../../src/people/natural-id.ts';
 import { registry } from '../../src/pillars/registry.ts';
-import { createServer, type Server } from '../../src/server/create-server.ts';
+import type { Server } from '../../src/server/create-server.ts';
 import type { Database } from '../../src/server/database/database.ts';
-import { consoleLog, silentLog, type Log } from '../../src/server/log.ts';
-import type { ServerSlice } from '../../src/server/slice.ts';
+import type { Log } from '../../src/server/log.ts';
 import { keepCodes } from '../../src/server/slip-codes.ts';
 import { testDatabase, type TestDatabase } from './cluster.ts';
 import { HttpDevice } from './http-device.ts';
 import { StoryPhone } from './story-phone.ts';
 import { StoryWorld } from './story-world.ts';
+import { testServer } from './test-server.ts';
 import { roster, townName } from './town-roster.ts';
-
-const modules = import.meta.glob<{ server: ServerSlice }>(
-  ['../../src/people/server.ts', '../../src/pillars/*/server.ts'],
-  { eager: true },
-);
-export const serverSlices = Object.values(modules).map((module) => module.server);
 
 /** Whose slip opens which phone: a household's, or one person's own. */
 export type Who = keyof typeof slips;
@@ -76,16 +69,7 @@ export async function openTown(options: { log?: Log; slices?: readonly Slice[] }
   const world = new StoryWorld();
   const phones: StoryPhone[] = [];
   const known = options.slices ? gather([...registry.slices, ...options.slices]) : registry;
-  const server = createServer({
-    db,
-    world,
-    log: options.log ?? (process.env.LOUD ? consoleLog : silentLog),
-    registry: known,
-    slices: serverSlices,
-    directory: (operate) => createDirectory({ db, operate }),
-    version: 'test',
-    secureCookies: false,
-  });
+  const server = testServer(db, world, { log: options.log, registry: known });
   const issued = Object.entries(slips).map(([who, slip], i) => ({
     code: `ST${who.toUpperCase()}`.padEnd(8, '2') + i,
     slip: { id: slipIdOf(communityId, Object.values(slip)[0]!), ...slip },

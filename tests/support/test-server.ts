@@ -1,0 +1,28 @@
+import type { Registry } from '../../src/domain/slice.ts';
+import type { World } from '../../src/domain/world.ts';
+import { createDirectory } from '../../src/people/directory.server.ts';
+import { registry as whole } from '../../src/pillars/registry.ts';
+import { createServer, type Server } from '../../src/server/create-server.ts';
+import type { Database } from '../../src/server/database/database.ts';
+import { consoleLog, silentLog, type Log } from '../../src/server/log.ts';
+import type { ServerSlice } from '../../src/server/slice.ts';
+
+const modules = import.meta.glob<{ server: ServerSlice }>(
+  ['../../src/people/server.ts', '../../src/pillars/*/server.ts'],
+  { eager: true },
+);
+const slices = Object.values(modules).map((module) => module.server);
+
+/** The whole server over a test's database and clock, as the composition root wires it. `LOUD=1` shows its log. */
+export function testServer(db: Database, world: World, options: { log?: Log; registry?: Registry } = {}): Server {
+  return createServer({
+    db,
+    world,
+    log: options.log ?? (process.env['LOUD'] ? consoleLog : silentLog),
+    registry: options.registry ?? whole,
+    slices,
+    directory: (operate) => createDirectory({ db, operate }),
+    version: 'test',
+    secureCookies: false,
+  });
+}
