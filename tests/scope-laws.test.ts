@@ -112,9 +112,22 @@ describe('what a phone holds', () => {
 });
 
 describe('moving to another grid', () => {
-  it('takes the people along: the old desk loses them, the new one gains them', async () => {
-    const tian = await town.device('tian');
+  it('takes people, answers and errands along: the old desk loses them, the new one gains them', async () => {
+    const [tian, wang] = [await town.device('tian'), await town.device('wang')];
+    const sick = { personId: people.wang, feels: 'unwell', symptoms: ['fever'] };
+    await wang.act('checkIn.submit', { householdId: homes.wang, day: '2026-11-22', slot: 'morning', entries: [sick] });
+    const id = town.world.newId();
+    await wang.act('errands.request', {
+      id,
+      householdId: homes.wang,
+      kind: 'parcel',
+      text: '取快递',
+      handOver: 'door',
+    });
     await tian.pull();
+    const ofWang = () =>
+      [...tian.held('checkIn'), ...tian.held('errand')].filter((row) => JSON.stringify(row).includes(homes.wang));
+    expect(ofWang()).toHaveLength(2);
     expect(tian.held('person').map((row) => row.id)).toContain(people.wang);
     const { roster } = await import('./support/town-roster.ts');
     const moved = {
@@ -126,6 +139,10 @@ describe('moving to another grid', () => {
     await tian.pull();
     expect(tian.held('person').map((row) => row.id)).not.toContain(people.wang);
     expect(tian.held('household').map((row) => row.id)).not.toContain(homes.wang);
+    expect(ofWang()).toEqual([]);
+    const secretary = await town.device('secretary');
+    await secretary.pull();
+    expect(secretary.held('errand').find((row) => row.id === id)).toMatchObject({ grid: '二格' });
   });
 });
 

@@ -19,7 +19,7 @@ export function gather(slices: readonly Slice[]): Registry {
       claim(entities, shown.name, shown);
     }
   }
-  return { slices, mutations, visibility, entities };
+  return { slices, mutations, visibility, entities, copies: slices.flatMap((slice) => slice.copies ?? []) };
 }
 
 function claim<T>(map: Map<string, T>, name: string, value: T): void {

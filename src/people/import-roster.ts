@@ -91,12 +91,7 @@ async function importHousehold(tx: Tx, wanted: RosterHousehold, communityId: str
   found(await tx.get(building, row.buildingId));
   await agree(tx, household, known, row);
 
-  const named = new Set<string>();
-  for (const [position, one] of wanted.persons.entries()) {
-    named.add(await importPerson(tx, one, row, persons, position));
-  }
-  // Sight of a person rests on the household's grid: whoever the roster does not name moves along.
-  for (const other of persons) if (!named.has(other.id)) await agree(tx, person, other, { ...other, grid: row.grid });
+  for (const [position, one] of wanted.persons.entries()) await importPerson(tx, one, row, persons, position);
 }
 
 async function importPerson(
@@ -105,7 +100,7 @@ async function importPerson(
   home: Household,
   persons: readonly Person[],
   position: number,
-): Promise<string> {
+): Promise<void> {
   const known = samePerson(persons, wanted);
   const id = known?.id ?? personIdOf(home.id, wanted.name, wanted.birthYear);
   const { duties, presence, presenceUntil, dailyGreeting, ...facts } = wanted;
@@ -118,7 +113,6 @@ async function importPerson(
     position,
   } as Person);
   await appoint(tx, id, duties);
-  return id;
 }
 
 /** A duty that was ended stays ended: a roster does not give it again. */

@@ -61,7 +61,7 @@ export type Need = 'livesAlone' | 'chronic' | 'limitedMobility' | 'pregnant' | '
 export interface Person extends Row {
   /** Empty for staff who live elsewhere: they stand behind no door and are asked nothing. */
   readonly householdId: string;
-  /** The household's grid (empty for staff who live elsewhere), copied here because sight rests on it: whoever moves the household re-puts its people. */
+  /** The household's grid (empty for staff who live elsewhere), copied here because sight rests on it (see `copied`). */
   readonly grid: string;
   readonly name: string;
   readonly birthYear?: number | null;

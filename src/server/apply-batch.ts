@@ -8,6 +8,7 @@ import { isDiskFull, isTransient } from './database/pool.ts';
 import { loadLedger, type Ledger } from './ledger.ts';
 import type { Database, Sql } from './database/database.ts';
 import type { Directory } from './directory.ts';
+import { followCopies } from './follow-copies.ts';
 import type { Job, JobEnd, Pending } from './job.ts';
 import type { Log } from './log.ts';
 import type { StoredEntity } from './stored-entity.ts';
@@ -111,6 +112,7 @@ export async function applyBatch(
       else steps.push({ job, verdicts });
     }
 
+    await followCopies(work, context.registry);
     const changes = work.changes();
     const fed = feedOf(context.registry, changes, clock.seq);
     try {

@@ -1,7 +1,9 @@
 import type { Entity } from '../../domain/entity.ts';
+import { copied } from '../../domain/slice.ts';
 import type { Slice } from '../../domain/slice.ts';
+import { household } from '../../people/schema.ts';
 import * as mutations from './mutations.ts';
-import { errandCard } from './schema.ts';
+import { errand, errandCard } from './schema.ts';
 import { visibility } from './visibility.ts';
 
 /** Medicine and other errands 买药跑腿. */
@@ -22,4 +24,5 @@ export const errands: Slice = {
   ],
   visibility,
   projections: [errandCard as unknown as Entity],
+  copies: [copied(household, 'grid', errand, 'householdId')],
 };

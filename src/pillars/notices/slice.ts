@@ -1,5 +1,13 @@
 import { acknowledge, publish, withdraw } from './mutations.ts';
+import { copied } from '../../domain/slice.ts';
+import { household } from '../../people/schema.ts';
+import { receipt } from './schema.ts';
 import { visibility } from './visibility.ts';
 import type { Slice } from '../../domain/slice.ts';
 
-export const notices: Slice = { name: 'notices', mutations: [publish, acknowledge, withdraw], visibility };
+export const notices: Slice = {
+  name: 'notices',
+  mutations: [publish, acknowledge, withdraw],
+  visibility,
+  copies: [copied(household, 'grid', receipt, 'householdId')],
+};
