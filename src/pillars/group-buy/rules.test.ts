@@ -6,7 +6,6 @@ import {
   demandOpen,
   isLater,
   isOpen,
-  mayOrderFor,
   mayOrganise,
   movePortions,
   parseYuan,
@@ -19,6 +18,7 @@ import {
   withChange,
 } from './rules.ts';
 import { KEPT_CHANGES, openArgs, placeOrderArgs } from './schema.ts';
+import { mayActFor } from '../../domain/actor.ts';
 import type { Actor, HeldRole } from '../../domain/actor.ts';
 import type { GroupBuy, Item, Order, OrderLine } from './schema.ts';
 
@@ -121,7 +121,7 @@ describe('who may', () => {
     ['the one of another grid does not', as('gridWorker', '二格'), 0, false],
     ['an organiser does not order for others', as('organiser'), 0, false],
   ])('%s', (_who, actor, now, may) => {
-    expect(mayOrderFor(actor, { id: 'h', grid: '一格' }, now)).toBe(may);
+    expect(mayActFor(actor, { id: 'h', grid: '一格' }, 'order', now)).toBe(may);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { demand, found } from '../../domain/refusal.ts';
-import { holdsRole, isStaffOf, mayActFor } from '../../domain/actor.ts';
+import { holdsRole, isStaffOf } from '../../domain/actor.ts';
 import { KEPT_CHANGES } from './schema.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Fen } from '../../domain/money.ts';
@@ -19,11 +19,6 @@ export function isLater(round: GroupBuy, now: number): boolean {
 export function demandOpen(round: GroupBuy, now: number): void {
   demand(!isLater(round, now), 'notOpenYet', { title: round.title, opensAt: round.opensAt });
   demand(isOpen(round, now), 'closed', { title: round.title, closesAt: round.closesAt });
-}
-
-/** Whether the actor may order, amend and cancel for the household: lives there, holds a grant for orders, or its desk. */
-export function mayOrderFor(actor: Actor, household: { id: string; grid: string }, now: number): boolean {
-  return mayActFor(actor, household, 'order', now);
 }
 
 /** Whether the actor may open rounds and see all their orders: an organiser, or the desk. */
