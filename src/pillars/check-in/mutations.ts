@@ -154,8 +154,11 @@ function kept(history: readonly Answer[]): readonly Answer[] {
   return [...history].sort((one, other) => one.happenedAt - other.happenedAt).slice(-MAX_HISTORY);
 }
 
+const nothingSaid = { temperatureC: undefined, how: undefined };
+
 async function takeBack(tx: Tx, answer: CheckIn): Promise<void> {
   const earlier = answer.history[answer.history.length - 1];
   if (earlier === undefined) await tx.remove(checkIn, answer.id);
-  else await tx.put(checkIn, { ...answer, ...earlier, history: answer.history.slice(0, -1) });
+  // What the earlier answer did not say must not be left over from the one that is taken back.
+  else await tx.put(checkIn, { ...answer, ...nothingSaid, ...earlier, history: answer.history.slice(0, -1) });
 }
