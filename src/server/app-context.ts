@@ -5,6 +5,7 @@ import type { World } from '../domain/world.ts';
 import type { CommunityWriters } from './community-writer.ts';
 import type { Database, Sql } from './database/database.ts';
 import type { Directory } from './directory.ts';
+import { HeldScopes } from './held-scopes.ts';
 import type { Live } from './live.ts';
 import type { Log } from './log.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -32,9 +33,11 @@ export interface AppEnv {
 
 export type AppRequest = Context<AppEnv>;
 
-/** All scopes that an actor holds: by belonging, role and grant, and what the slices add. */
+/** All scopes that an actor holds, each once: by belonging, role and grant, and what the slices add. */
 export async function scopesOf(app: AppContext, sql: Sql, actor: Actor, now: number): Promise<readonly HeldScope[]> {
-  const held = [...(await app.directory.scopesOf(sql, actor, now))];
-  for (const slice of app.slices) if (slice.scopesFor) held.push(...(await slice.scopesFor(actor, sql, now)));
-  return held;
+  const held = new HeldScopes(now);
+  const add = ({ scope, until }: HeldScope) => held.add(scope, until);
+  for (const scope of await app.directory.scopesOf(sql, actor, now)) add(scope);
+  for (const slice of app.slices) for (const scope of (await slice.scopesFor?.(actor, sql, now)) ?? []) add(scope);
+  return held.all();
 }

@@ -66,7 +66,8 @@ export async function applyBatch(
     const work = new UnitOfWork(sql, communityId, context.stored);
     await work.preload(wanted(jobs, ledger, actors, limit));
 
-    const rights = new Set(context.directory.restsOn);
+    // What rights rest on, and what others copy, is read afresh after it has changed.
+    const barriers = new Set([...context.directory.restsOn, ...context.registry.copies.map((copy) => copy.of.name)]);
     const steps: Applied['steps'][number][] = [];
     let room = limit;
     let closed = false;
@@ -95,7 +96,7 @@ export async function applyBatch(
           if (verdict.outcome === 'refused') work.undo(mark);
           ledger.record(job, pending, actor, verdict, faulty ? pending.args : undefined);
           verdicts.push(verdict);
-          closed = work.changedSince(mark, rights);
+          closed = work.changedSince(mark, barriers);
           room--;
         } else verdicts.push(known);
         at++;

@@ -11,7 +11,7 @@ import type { ReceiptCoverage } from './schema.ts';
 export const server: ServerSlice = {
   tables: { notice: noticeTable, receipt: receiptTable },
 
-  /** Who writes notices reads them all: staff hold every building and grid of the community. */
+  /** Who writes notices reads them all: staff hold every building and grid of the community, as long as their duty lasts. */
   async scopesFor(actor, db, now) {
     if (isSystem(actor) || !isStaffOf(actor, now)) return [];
     const places = await db.query<{ place: string; is_grid: boolean }>(
@@ -19,8 +19,10 @@ export const server: ServerSlice = {
        union all select distinct grid, true from household where community_id = $1`,
       [actor.communityId],
     );
+    const until = dutyEnds(actor);
     return places.map(({ place, is_grid }): HeldScope => ({
       scope: is_grid ? gridScope(place) : buildingScope(place),
+      ...(until !== undefined && { until }),
     }));
   },
 
@@ -39,6 +41,13 @@ export const server: ServerSlice = {
     });
   },
 };
+
+/** When the last of the actor's duties at a desk ends (epoch ms); undefined where one has no end. */
+function dutyEnds(actor: Actor): number | undefined {
+  const duties = actor.roles.filter(({ kind }) => kind === 'gridWorker' || kind === 'secretary');
+  const ends = duties.flatMap(({ until }) => until ?? []);
+  return ends.length < duties.length ? undefined : Math.max(...ends);
+}
 
 /** Doors that were told and doors that took note, by building: of the whole audience, or as much of it as the actor's desk answers for. */
 async function coverage(
