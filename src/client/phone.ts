@@ -20,6 +20,8 @@ import { ScopeClock } from './local/scope-clock.ts';
 import { overlaidRows } from './local/rows.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import { readState, statusOf } from './phone-status.ts';
+import { Readings } from './readings.ts';
+import type { Reading } from './readings.ts';
 import type { PhoneStatus, StoredState } from './phone-status.ts';
 import type { Reader } from './reader.ts';
 import { askSession, leave } from './session.ts';
@@ -50,6 +52,7 @@ export class Phone {
   private offsetMs: number;
   private freshAt: number | undefined;
   private readonly queries = new LiveQueries();
+  private readonly readings = new Readings();
   private stopped = false;
   private stopWatching: () => void = () => {};
   private stopSyncerWatch: () => void = () => {};
@@ -225,15 +228,20 @@ export class Phone {
   private watchDatabase(): void {
     this.stopWatching();
     this.stopWatching = this.watch(
-      () => readState(this.database),
-      (state) => this.showState(state),
+      () => this.readings.read(() => readState(this.database)),
+      (reading) => this.showReading(reading),
     );
   }
 
   /** Shows at once what was just written; the live query would a moment later (and will, should this reading fail). */
   private async look(): Promise<void> {
-    const state = this.stopped ? undefined : await readState(this.database).catch(() => undefined);
-    if (state !== undefined) this.showState(state);
+    if (this.stopped) return;
+    const reading = await this.readings.read(() => readState(this.database)).catch(() => undefined);
+    if (reading !== undefined) this.showReading(reading);
+  }
+
+  private showReading(reading: Reading<StoredState>): void {
+    if (this.readings.isNews(reading)) this.showState(reading.value);
   }
 
   private showState({ entries, feed, session }: StoredState): void {

@@ -113,7 +113,7 @@ export class Syncer {
     this.busy.value -= 1;
     if (outcome === 'silent' || this.state.value === 'ended') return;
     this.online.value = outcome === 'heard' || outcome.kind !== 'network';
-    if (outcome === 'heard') this.state.value = 'fine';
+    if (outcome === 'heard') this.heard();
     else if (outcome.kind === 'tooOld') this.state.value = 'tooOld';
     else if (outcome.kind === 'signIn') this.state.value = 'signInAgain';
     else if (outcome.kind === 'ended') {
@@ -123,11 +123,22 @@ export class Syncer {
     }
   }
 
-  private lead(): void {
+  /** The session is good, perhaps again: whichever of the two had given up goes on with the other. */
+  private heard(): void {
+    const wasOver = this.state.value === 'signInAgain';
+    this.state.value = 'fine';
+    if (wasOver && this.oneSender.leads) this.beginAnew();
+  }
+
+  private beginAnew(): void {
     this.sender.start();
     this.receiver.start();
     this.sender.wake(true);
     this.receiver.wake(true);
+  }
+
+  private lead(): void {
+    this.beginAnew();
     this.listen();
     this.askAgain();
   }
@@ -145,8 +156,7 @@ export class Syncer {
     if (event === 'visible') void this.oneSender.takeOver();
     if (event !== 'online' && event !== 'visible') return;
     if (!this.oneSender.leads) return;
-    this.sender.wake(true);
-    this.receiver.wake(true);
+    this.beginAnew();
     this.listen();
   }
 
@@ -155,7 +165,11 @@ export class Syncer {
     this.cancelAsking?.();
     this.cancelAsking = world.after(ASK_EVERY_MS * (0.75 + world.random() / 2), () => {
       // Behind a live stream this is the safety net; a page that nobody looks at does not ask.
-      if (this.context.environment.page?.visible() ?? true) this.receiver.wake();
+      if (this.context.environment.page?.visible() ?? true) {
+        // Also where it had given up: another tab may have signed in again.
+        this.receiver.start();
+        this.receiver.wake();
+      }
       this.askAgain();
     });
   }
