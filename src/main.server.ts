@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createDirectory } from './people/directory.server.ts';
 import { openCommunity } from './people/open-community.server.ts';
 import { registry } from './pillars/registry.ts';
@@ -93,6 +94,7 @@ function buildServer(settings: Settings, db: Database) {
     slices,
     directory: (operate) => createDirectory({ db, operate }),
     version: process.env.npm_package_version ?? 'dev',
+    newSecret: () => randomBytes(32).toString('base64url'),
     secureCookies: settings.baseUrl.startsWith('https:'),
   });
 }

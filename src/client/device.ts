@@ -28,6 +28,16 @@ export class Device {
     return identities.find(({ state }) => state === 'current')?.deviceId;
   }
 
+  /** @returns every identity that this browser keeps something of, the current one first, the newest of the others next */
+  async all(): Promise<string[]> {
+    const kept = (await this.identities.toArray()).filter(({ state }) => state !== 'leaving');
+    const place = (one: Identity) => (one.state === 'current' ? 0 : 1);
+    // Their ids are UUIDv7: they sort by age.
+    return kept
+      .sort((a, b) => place(a) - place(b) || (a.deviceId < b.deviceId ? 1 : -1))
+      .map(({ deviceId }) => deviceId);
+  }
+
   /** Makes an identity the current one; what was current is sealed, or leaves where it has nothing unsent. */
   async enter(deviceId: string, keepBefore: boolean): Promise<void> {
     await this.dexie.transaction('rw', [this.identities], async (transaction) => {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Actor, HeldGrant, HeldRole } from '../domain/actor.ts';
-import type { JoinAnswer, SessionAnswer } from '../sync/wire.ts';
+import { MAX_FORMERS } from '../sync/wire.ts';
+import type { Former, JoinAnswer, JoinRequest, SessionAnswer } from '../sync/wire.ts';
 import { Device } from './device.ts';
 import type { Environment } from './environment.ts';
-import { localDatabase, sessionOf, feedOf } from './local/database.ts';
+import { joinedOf, localDatabase, sessionOf, feedOf } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
 import { sealDatabase } from './local/drop-scopes.ts';
 import { askJson, Patience, request } from './sync/exchange.ts';
@@ -21,6 +22,9 @@ const joinAnswer = v.object({
   community: v.object({ id: v.string(), name: v.string() }),
   households: v.array(v.string()),
   persons: v.array(v.object({ id: v.string(), name: v.string() })),
+  slip: v.optional(v.string()),
+  proof: v.optional(v.string()),
+  unsent: v.optional(v.array(v.object({ deviceName: v.string(), count: v.number(), at: v.number() }))),
 });
 
 const sessionAnswer = v.looseObject({
@@ -37,19 +41,23 @@ const sessionAnswer = v.looseObject({
  */
 export async function join(environment: Environment, code: string, deviceName: string): Promise<JoinOutcome> {
   let answer: JoinAnswer;
-  try {
-    const body = { code, deviceName };
-    answer = await askJson(environment, { method: 'POST', path: '/api/session/join', body }, joinAnswer);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    if (error.kind === 'wrongCode' || error.kind === 'tooMuch' || error.kind === 'notFound')
-      return { kind: 'wrongCode' };
-    if (error.kind === 'busy') return { kind: 'tooMany', retryAfterMs: error.retryAfterMs ?? 0 };
-    return { kind: 'offline' };
-  }
   const device = new Device(environment);
   try {
     const before = await device.current();
+    try {
+      const body: JoinRequest = {
+        code,
+        deviceName,
+        formers: await formersOf(environment, await device.all()),
+      };
+      answer = await askJson(environment, { method: 'POST', path: '/api/session/join', body }, joinAnswer);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (error.kind === 'wrongCode' || error.kind === 'tooMuch' || error.kind === 'notFound')
+        return { kind: 'wrongCode' };
+      if (error.kind === 'busy') return { kind: 'tooMany', retryAfterMs: error.retryAfterMs ?? 0 };
+      return { kind: 'offline' };
+    }
     const keepBefore = before !== undefined && before !== answer.deviceId && (await seal(environment, before));
     await welcome(environment, answer);
     await device.enter(answer.deviceId, keepBefore);
@@ -57,6 +65,22 @@ export async function join(environment: Environment, code: string, deviceName: s
     device.close();
   }
   return { kind: 'joined', answer };
+}
+
+/** Whom this browser holds data of, who is signed in here first: one of them may go on with what it has not sent. */
+async function formersOf(environment: Environment, deviceIds: readonly string[]): Promise<Former[]> {
+  const formers: Former[] = [];
+  for (const deviceId of deviceIds.slice(0, MAX_FORMERS)) {
+    const database = localDatabase(deviceId, environment);
+    try {
+      const [session, joined] = await Promise.all([sessionOf(database), joinedOf(database)]);
+      // The browser may have thrown the database away and kept its name.
+      if (session !== undefined) formers.push({ deviceId, slip: joined?.slip, proof: joined?.proof });
+    } finally {
+      database.dexie.close();
+    }
+  }
+  return formers;
 }
 
 /** Takes everything from an identity but what it has not sent. @returns whether there is such */
@@ -89,6 +113,9 @@ async function welcome(environment: Environment, answer: JoinAnswer): Promise<vo
   try {
     await database.write(['outbox', 'meta'], async ({ meta }) => {
       await meta.put(session);
+      const { slip, proof } = answer;
+      if (slip !== undefined) await meta.put({ key: 'joined', slip, ...(proof !== undefined && { proof }) });
+      if (answer.unsent !== undefined) await meta.put({ key: 'lost', unsent: answer.unsent });
       if ((await meta.get('stream')) === undefined)
         await meta.put({ key: 'stream', id: streamId, nextSeq: 1, ackedSeq: 0 });
     });
@@ -145,7 +172,7 @@ export async function openIdentity(
 /** Ends the session at the server, if it can be reached, and deletes everything of this identity here. */
 export async function leave(environment: Environment, database: LocalDatabase, deviceId: string): Promise<void> {
   const patience = new Patience(environment, 5_000);
-  await request(environment, { method: 'DELETE', path: '/api/session' }, patience).catch(() => undefined);
+  await request(environment, { method: 'DELETE', path: '/api/session', deviceId }, patience).catch(() => undefined);
   patience.end();
   database.dexie.close();
   const device = new Device(environment);

@@ -46,7 +46,11 @@ export function useAnswer<T>(path: () => string | undefined, scope: () => string
 
   async function ask(asked: string, asScope: string): Promise<AnswerState> {
     try {
-      const body = await askJson(environment, { method: 'GET', path: wholePath(asked) }, v.unknown());
+      const body = await askJson(
+        environment,
+        { method: 'GET', path: wholePath(asked), deviceId: phone.actor.value.deviceId },
+        v.unknown(),
+      );
       const answer: StoredAnswer = { path: asked, scope: asScope, at: phone.now(), body };
       await database.answers.put(answer);
       return 'fresh';

@@ -9,9 +9,10 @@ import {
   publicScope,
   volunteersScope,
 } from '../domain/scope.ts';
-import type { HeldScope, Scope } from '../domain/scope.ts';
+
 import type { Database, Sql } from '../server/database/database.ts';
 import type { Directory } from '../server/directory.ts';
+import { HeldScopes } from '../server/held-scopes.ts';
 import type { Operate } from '../server/operate.ts';
 import { partOf } from './rules.ts';
 import { staffScope } from './visibility.ts';
@@ -35,7 +36,7 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
   return {
     restsOn: ['device', 'person', 'role', 'grant'],
 
-    async join({ communityId, slipId, deviceId: fresh, deviceName, formerDeviceId }) {
+    async join({ communityId, slipId, deviceId: fresh, deviceName, formerDeviceIds, forgottenDeviceId }) {
       const [slip] = await db.query<{ householdId: string | null; personId: string | null }>(
         `select household_id as "householdId", person_id as "personId"
          from slip where community_id = $1 and id = $2 and ended_at is null`,
@@ -43,13 +44,17 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
       );
       const place = await this.communityOf(db, communityId);
       if (!slip || !place) return undefined;
-      const former = await formerDevice(db, communityId, slip, formerDeviceId);
-      const deviceId = former ?? fresh;
-      if (former === undefined) {
+      const enrol = async (id: string, deviceId: string): Promise<string | undefined> => {
         const args = { deviceId, slipId, name: deviceName };
-        const [verdict] = await operate(communityId, [{ id: `enrol/${deviceId}`, name: 'people.enrolDevice', args }]);
-        if (verdict?.outcome !== 'accepted') return undefined;
-      }
+        const [verdict] = await operate(communityId, [{ id, name: 'people.enrolDevice', args }]);
+        return verdict?.outcome === 'accepted' ? deviceId : undefined;
+      };
+      // Each try is an act of its own: what was said to an earlier one says nothing about this one.
+      const deviceId =
+        (await formerDevice(db, communityId, slip, formerDeviceIds)) ??
+        (forgottenDeviceId && (await enrol(`enrol/${fresh}/again`, forgottenDeviceId))) ??
+        (await enrol(`enrol/${fresh}`, fresh));
+      if (deviceId === undefined) return undefined;
       const persons = await db.query<{ id: string; name: string; householdId: string }>(
         `select id, name, household_id as "householdId" from person
          where community_id = $1 and presence not in ('movedOut', 'deceased')
@@ -62,7 +67,23 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
         community: { id: place.id, name: place.name },
         households: [...households].filter((one): one is string => Boolean(one)),
         persons: persons.map(({ id, name }) => ({ id, name })),
+        slip: slipId,
       };
+    },
+
+    async knowsDevice(communityId, deviceId) {
+      const found = await db.query('select 1 from device where community_id = $1 and id = $2', [communityId, deviceId]);
+      return found.length > 0;
+    },
+
+    async devicesOf(communityId, slipId) {
+      return db.query<{ id: string; name: string }>(
+        `select d.id, d.name from slip s join device d on d.community_id = $1 and d.ended_at is null
+           and ((s.household_id is not null and not d.personal and d.household_id = s.household_id)
+             or (s.person_id is not null and d.personal and d.person_id = s.person_id))
+         where s.community_id = $1 and s.id = $2 order by d.joined_at, d.id`,
+        [communityId, slipId],
+      );
     },
 
     async actorsOf(sql, communityId, deviceIds, now) {
@@ -89,7 +110,7 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
     },
 
     async scopesOf(sql, actor, now) {
-      const held = new Scopes(now);
+      const held = new HeldScopes(now);
       held.add(publicScope);
       held.add(communityScope);
       if (actor.personId) held.add(personScope(actor.personId));
@@ -112,19 +133,20 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
   };
 }
 
-/** @returns the device that this phone was, where it was enrolled by the same household's or person's slip and has not ended */
+/** @returns the first of the devices that this phone was which was enrolled by the same household's or person's slip and has not ended */
 async function formerDevice(
   sql: Sql,
   communityId: string,
   slip: { readonly householdId: string | null; readonly personId: string | null },
-  deviceId: string | undefined,
+  deviceIds: readonly string[],
 ): Promise<string | undefined> {
-  if (deviceId === undefined) return undefined;
+  if (deviceIds.length === 0) return undefined;
   const [device] = await sql.query<{ id: string }>(
-    `select id from device where community_id = $1 and id = $2 and ended_at is null
+    `select id from device where community_id = $1 and id = any($2) and ended_at is null
      and household_id is not distinct from $3 and personal = ($4::text is not null)
-     and ($4::text is null or person_id = $4)`,
-    [communityId, deviceId, slip.householdId, slip.personId],
+     and ($4::text is null or person_id = $4)
+     order by array_position($2::text[], id) limit 1`,
+    [communityId, deviceIds, slip.householdId, slip.personId],
   );
   return device?.id;
 }
@@ -147,7 +169,7 @@ function toActor(communityId: string, device: DeviceRow): Actor {
 }
 
 /** Own households with all their parts, and where they stand. */
-async function addHomes(held: Scopes, sql: Sql, actor: Actor): Promise<void> {
+async function addHomes(held: HeldScopes, sql: Sql, actor: Actor): Promise<void> {
   if (actor.households.length === 0) return;
   const homes = await sql.query<{ id: string; buildingId: string; grid: string }>(
     `select id, building_id as "buildingId", grid from household where community_id = $1 and id = any($2)`,
@@ -162,7 +184,7 @@ async function addHomes(held: Scopes, sql: Sql, actor: Actor): Promise<void> {
 }
 
 /** What duties open: the pool, the desk of a grid, or every desk for the secretary and a worker of the whole community. */
-async function addDuties(held: Scopes, sql: Sql, actor: Actor): Promise<void> {
+async function addDuties(held: HeldScopes, sql: Sql, actor: Actor): Promise<void> {
   let grids: readonly string[] | undefined;
   for (const { kind, grid, until } of actor.roles) {
     if (kind === 'volunteer') held.add(volunteersScope, until);
@@ -183,24 +205,4 @@ async function gridsOf(sql: Sql, communityId: string): Promise<readonly string[]
     communityId,
   ]);
   return rows.map((row) => row.grid);
-}
-
-/** Scopes held, each once: held for good beats held until a time, and a later end beats an earlier one. */
-class Scopes {
-  private readonly ends = new Map<Scope, number | undefined>();
-
-  constructor(private readonly now: number) {}
-
-  add(scope: Scope, until?: number): void {
-    if (until !== undefined && until <= this.now) return;
-    if (!this.ends.has(scope)) this.ends.set(scope, until);
-    else {
-      const known = this.ends.get(scope);
-      this.ends.set(scope, known === undefined || until === undefined ? undefined : Math.max(known, until));
-    }
-  }
-
-  all(): HeldScope[] {
-    return [...this.ends].map(([scope, until]) => (until === undefined ? { scope } : { scope, until }));
-  }
 }

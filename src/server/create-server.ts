@@ -23,6 +23,8 @@ export interface ServerParts {
   /** Makes the directory; it writes through `operate` like everybody. */
   readonly directory: (operate: Operate) => Directory;
   readonly version: string;
+  /** A fresh secret that nobody can guess, in characters that a cookie takes. */
+  readonly newSecret: () => string;
   readonly secureCookies: boolean;
 }
 
@@ -47,7 +49,13 @@ export function createServer(parts: ServerParts): Server {
     { db, registry, stored: storedEntities(registry, tables), directory, log, newId: () => world.newId() },
     { world, wake: (communityId, scopes) => live.wake(communityId, scopes) },
   );
-  const context: AppContext = { ...parts, directory, sessions: new Sessions(db, world), writers, live };
+  const context: AppContext = {
+    ...parts,
+    directory,
+    sessions: new Sessions(db, world, parts.newSecret),
+    writers,
+    live,
+  };
   return { app: createApp(context), operate };
 }
 

@@ -9,8 +9,9 @@ export interface Directory {
   readonly restsOn: readonly string[];
   /**
    * Enrols a device by a slip of the community (through the mutation `people.enrolDevice`, like everything).
-   * @param slip `formerDeviceId`: what the phone was before; it goes on as that where the slip is of the same household
-   *   or person, so that what it had not sent still goes out under the identity that queued it
+   * @param slip `formerDeviceIds`: what the phone provably was before; it goes on as the first where the slip is of the same
+   *   household or person, so that what it had not sent still goes out under the identity that queued it.
+   *   `forgottenDeviceId`: what it says it was, where no such device exists (any more): it is enrolled under that id
    * @returns undefined where the slip does not exist or has ended
    */
   join(slip: {
@@ -18,8 +19,13 @@ export interface Directory {
     slipId: string;
     deviceId: string;
     deviceName: string;
-    formerDeviceId?: string;
+    formerDeviceIds: readonly string[];
+    forgottenDeviceId?: string;
   }): Promise<JoinAnswer | undefined>;
+  /** Whether the community has a device of that id, living or ended. */
+  knowsDevice(communityId: string, deviceId: string): Promise<boolean>;
+  /** The living devices that were enrolled by this slip, or another one of the same household or person. */
+  devicesOf(communityId: string, slipId: string): Promise<readonly { id: string; name: string }[]>;
   /** Who stands behind these devices now. A device that is unknown or has ended is missing from the map. One query for all. */
   actorsOf(
     sql: Sql,

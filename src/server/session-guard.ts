@@ -12,6 +12,9 @@ export function requireSession(app: AppContext) {
     const cookie = sessionCookie(app, c);
     const session = await app.sessions.find(cookie);
     if (!session) return problem(c, 'expired');
+    // The cookie is the browser's, and may have changed under a tab (or a sign-in whose answer was cut): nobody reads as another.
+    const named = c.req.header('x-device');
+    if (named !== undefined && named !== session.deviceId) return problem(c, 'wrongDevice');
     c.set('session', session);
     c.set('cookie', cookie!);
     await next();
@@ -24,10 +27,18 @@ export function requireActor(app: AppContext) {
     const { communityId, deviceId } = c.get('session');
     const actors = await app.directory.actorsOf(app.db, communityId, [deviceId], app.world.now());
     const actor = actors.get(deviceId);
-    if (!actor) return problem(c, 'ended');
+    if (!actor) return overFor(app, c);
     c.set('actor', actor);
     await next();
   });
+}
+
+/**
+ * The answer to a session without a living device. `ended` makes the phone wipe what it holds: said only while the
+ * database has the session. Where it has none (it was restored to a time before), the phone keeps all and signs in again.
+ */
+export async function overFor(app: AppContext, c: AppRequest): Promise<Response> {
+  return problem(c, (await app.sessions.findAgain(c.get('cookie'))) ? 'ended' : 'expired');
 }
 
 export function setSessionCookie(app: AppContext, c: AppRequest, value: string): void {

@@ -111,5 +111,15 @@ export const shellTexts = {
     tooOld: '要换新版本才能接着发',
     tooOldText: '办的事都还在这台手机里。',
   },
+  lost: {
+    title: '有事可能没有发出来',
+    said: '用同一张卡登录的手机“{name}”，{time} 说还有 {count} 件事没发出来，小区到现在没有收到。',
+    ifThis: '如果就是这台手机，而且清除过数据，那 {count} 件事没有保住，请再办一次。',
+    ifOneOfThese: '如果这台手机就是其中一台，而且清除过数据，它没发出的事没有保住，请再办一次。',
+    ifOther: '如果是另外一台，它连上网会接着发。',
+    understood: '知道了',
+    read: '念给我听',
+    hush: '不念了',
+  },
   noPage: { title: '没有这一页', text: '可能已经过期，或者地址不对。', home: '回首页' },
 };

@@ -62,6 +62,15 @@ export interface PushAnswer {
 export const pullRequest = v.object({
   protocol: v.number(),
   cursor: v.nullable(v.pipe(v.string(), v.maxLength(200_000))),
+  /** Acts that wait on the phone as it asks. Should its data be lost, the next sign-in can say so. */
+  unsent: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  /** The last act that was queued, by its place in the order: tells later which of them came after all. */
+  queued: v.optional(
+    v.object({
+      stream: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+      seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    }),
+  ),
 });
 export type PullRequest = v.InferOutput<typeof pullRequest>;
 
@@ -89,17 +98,45 @@ export interface PullEnd {
   readonly until: Readonly<Record<string, number>>;
 }
 
+/** Whom a browser holds data of. It goes on as that where it proves it, or where the server has forgotten the device. */
+const former = v.object({
+  deviceId: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
+  /** The slip it was enrolled by (`slip` of its join): what was queued goes out for the same household or person only. */
+  slip: v.optional(v.pipe(v.string(), v.maxLength(120))),
+  /** `proof` of its join. */
+  proof: v.optional(v.pipe(v.string(), v.maxLength(64))),
+});
+export type Former = v.InferOutput<typeof former>;
+
+/** Identities that a phone names when it signs in, at most. */
+export const MAX_FORMERS = 8;
+
 export const joinRequest = v.object({
   code: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
   deviceName: v.pipe(v.string(), v.trim(), v.maxLength(80)),
+  formers: v.optional(v.pipe(v.array(former), v.maxLength(MAX_FORMERS)), []),
 });
-export type JoinRequest = v.InferOutput<typeof joinRequest>;
+export type JoinRequest = v.InferInput<typeof joinRequest>;
+
+/** What a device of the same household or person said that it had not sent, and what has not come since. */
+export interface UnsentElsewhere {
+  readonly deviceName: string;
+  readonly count: number;
+  /** When it said so, epoch ms by the server's clock. */
+  readonly at: number;
+}
 
 export interface JoinAnswer {
   readonly deviceId: string;
   readonly community: { readonly id: string; readonly name: string };
   readonly households: readonly string[];
   readonly persons: readonly { readonly id: string; readonly name: string }[];
+  /** Which slip it was: to be named when this phone signs in again. Opens nothing. */
+  readonly slip?: string;
+  /** To be shown when this phone signs in again, with a slip of the same household or person: it goes on as this device. Opens nothing. */
+  readonly proof?: string;
+  /** Told to a phone that holds nothing of who it becomes: if it is one of these and its data was cleared, so much is lost. */
+  readonly unsent?: readonly UnsentElsewhere[];
 }
 
 export interface SessionAnswer {

@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import type { DBCore, Table } from 'dexie';
 import type { Actor } from '../../domain/actor.ts';
 import type { Row } from '../../domain/entity.ts';
+import type { UnsentElsewhere } from '../../sync/wire.ts';
 import type { Environment } from '../environment.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
 
@@ -73,7 +74,22 @@ export interface FeedRecord {
   readonly until: Readonly<Record<string, number>>;
 }
 
-type MetaRecord = SessionRecord | StreamRecord | FeedRecord;
+/** How this identity came here. */
+export interface JoinedRecord {
+  readonly key: 'joined';
+  /** The slip it was enrolled by, as the server calls it: named when this phone signs in again. */
+  readonly slip: string;
+  /** Shown then, so that it goes on as this identity. */
+  readonly proof?: string;
+}
+
+/** What phones of the same slip had not sent when this one signed in; kept until a person has read it. */
+export interface LostRecord {
+  readonly key: 'lost';
+  readonly unsent: readonly UnsentElsewhere[];
+}
+
+type MetaRecord = SessionRecord | StreamRecord | FeedRecord | JoinedRecord | LostRecord;
 
 /** The tables of one identity's database, either free or bound to a transaction. */
 export interface Tables {
@@ -171,6 +187,16 @@ export async function streamOf(tables: Pick<Tables, 'meta'>): Promise<StreamReco
 /** @returns whose database this is; undefined where nobody's yet */
 export async function sessionOf(tables: Pick<Tables, 'meta'>): Promise<SessionRecord | undefined> {
   return (await tables.meta.get('session')) as SessionRecord | undefined;
+}
+
+/** @returns how this identity came here, where that was written down */
+export async function joinedOf(tables: Pick<Tables, 'meta'>): Promise<JoinedRecord | undefined> {
+  return (await tables.meta.get('joined')) as JoinedRecord | undefined;
+}
+
+/** @returns what may have been lost before this phone signed in; undefined where nothing, or once it was read */
+export async function lostOf(tables: Pick<Tables, 'meta'>): Promise<LostRecord | undefined> {
+  return (await tables.meta.get('lost')) as LostRecord | undefined;
 }
 
 /** Whether an error of IndexedDB means that the phone is full. It may be wrapped in an AbortError. */

@@ -8,6 +8,8 @@ export interface Exchange {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** Whom the phone takes itself for: should the browser's cookie say otherwise, the server answers `wrongDevice`. */
+  readonly deviceId?: string;
   readonly signal?: AbortSignal;
   /** Ms without a sign of life. */
   readonly timeoutMs?: number;
@@ -42,7 +44,11 @@ export class Patience {
   /** Rejects when patience ends before the promise. */
   async wait<T>(promise: Promise<T>): Promise<T> {
     const { signal } = this;
-    if (signal.aborted) throw new Failure('network');
+    if (signal.aborted) {
+      // Nobody waits for it any more, whichever way it ends.
+      promise.catch(() => {});
+      throw new Failure('network');
+    }
     return new Promise<T>((resolve, reject) => {
       const giveUp = () => reject(new Failure('network'));
       signal.addEventListener('abort', giveUp, { once: true });
@@ -58,9 +64,10 @@ export class Patience {
 
 /** Sends a request. @returns the answer, if the server gave one that is not a problem; throws `Failure` otherwise */
 export async function request(environment: Environment, exchange: Exchange, patience: Patience): Promise<Response> {
-  const { method, path, body } = exchange;
+  const { method, path, body, deviceId } = exchange;
   const headers: Record<string, string> = {};
   if (method !== 'GET') headers['X-Requested-By'] = 'shouwang';
+  if (deviceId !== undefined) headers['X-Device'] = deviceId;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const init: RequestInit = { method, headers, signal: patience.signal, credentials: 'same-origin', cache: 'no-store' };
   if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);

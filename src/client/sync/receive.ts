@@ -1,5 +1,5 @@
 import { MAX_PAGE, PROTOCOL } from '../../sync/wire.ts';
-import type { PullEnd, PullLine } from '../../sync/wire.ts';
+import type { PullEnd, PullLine, PullRequest } from '../../sync/wire.ts';
 import { applyLastPage, applyPage, emptyPage } from '../local/apply-page.ts';
 import { feedOf, streamOf } from '../local/database.ts';
 import { storedRows } from '../local/rows.ts';
@@ -29,8 +29,10 @@ export interface Received {
  * transaction makes all that is on screen look again. Throws `Failure` where it was.
  */
 export async function receive(context: SyncContext, signal: AbortSignal): Promise<Received> {
-  const { environment, database, registry } = context;
+  const { environment, database, registry, deviceId } = context;
   const { world } = environment;
+  // Counted before the stream is read: its last act is then none that was counted too little.
+  const unsent = await database.outbox.where('state').equals('unsent').count();
   const stream = await streamOf(database);
   const { cursor } = await feedOf(database);
   const patience = new Patience(environment, SILENCE_MS, signal);
@@ -38,8 +40,9 @@ export async function receive(context: SyncContext, signal: AbortSignal): Promis
   let writing: Promise<unknown> = Promise.resolve();
   let isWriting = false;
   try {
-    const body = { protocol: PROTOCOL, cursor };
-    const response = await request(environment, { method: 'POST', path: '/api/pull', body }, patience);
+    const queued = unsent > 0 ? { stream: stream.id, seq: stream.nextSeq - 1 } : undefined;
+    const body: PullRequest = { protocol: PROTOCOL, cursor, unsent, queued };
+    const response = await request(environment, { method: 'POST', path: '/api/pull', body, deviceId }, patience);
     if (!isContent(response, 'application/x-ndjson') || response.body === null) throw new Failure('network');
     const heardAt = world.now();
     let page = emptyPage();

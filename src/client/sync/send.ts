@@ -63,7 +63,7 @@ async function pushBatch(context: SyncContext, batch: readonly OutboxEntry[], si
     sentAt: world.now(),
     mutations: batch.map(envelopeOf),
   };
-  const answer = await askJson(environment, { method: 'POST', path: '/api/push', body, signal }, pushAnswer);
+  const answer = await askJson(environment, { method: 'POST', path: '/api/push', body, deviceId, signal }, pushAnswer);
   const ids = new Set(batch.map((entry) => entry.id));
   const verdicts = (answer.verdicts as unknown as Verdict[]).filter((verdict) => ids.has(verdict.id));
   if (verdicts.length === 0) throw new Failure('network');

@@ -82,6 +82,10 @@ export const session = pgTable(
     deviceId: text('device_id').notNull(),
     createdAt: ms('created_at').notNull(),
     seenAt: ms('seen_at').notNull(),
+    /** Of what the phone shows to go on as this device when it signs in again. */
+    proofHash: text('proof_hash'),
+    /** What the device last said that it had not sent: `{ count, stream?, seq?, at }`. Null where that was nothing. */
+    unsent: jsonb('unsent'),
   },
   (t) => [
     primaryKey({ columns: [t.communityId, t.secretHash] }),

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Actor } from '../../domain/actor.ts';
-import { PROTOCOL, pullRequest } from '../../sync/wire.ts';
+import { PROTOCOL, pullRequest, type PullRequest } from '../../sync/wire.ts';
 import { scopesOf, type AppContext, type AppEnv } from '../app-context.ts';
 import { collectPublic, collectPull } from '../collect-pull.ts';
 import { problem } from '../problem.ts';
@@ -15,6 +15,7 @@ export function pullRoute(routes: Hono<AppEnv>, app: AppContext): void {
     const read = await readBody(c, pullRequest);
     if ('answer' in read) return read.answer;
     if (read.body.protocol !== PROTOCOL) return problem(c, 'protocol');
+    await keepUnsent(app, c.get('cookie'), read.body);
     const body = stream(app, c.get('actor'), read.body.cursor);
     const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', vary: 'Accept-Encoding' };
     // Rows are words: 24 MB of them, packed, take a minute less over slow 4G. A few changed rows would only wait for the packing.
@@ -22,6 +23,14 @@ export function pullRoute(routes: Hono<AppEnv>, app: AppContext): void {
     if (!packs) return c.body(body, 200, headers);
     return c.body(body.pipeThrough(new CompressionStream('gzip')), 200, { ...headers, 'content-encoding': 'gzip' });
   });
+}
+
+/** Reading goes on when nothing can be written: on a full disk, too. */
+async function keepUnsent(app: AppContext, cookie: string, { unsent, queued }: PullRequest): Promise<void> {
+  if (unsent === undefined) return;
+  await app.sessions
+    .keepUnsent(cookie, { count: unsent, ...queued })
+    .catch((error: unknown) => app.log.error('what a phone has not sent could not be kept', error));
 }
 
 /** GET /api/public/:community: the public scope, without a session. */

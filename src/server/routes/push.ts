@@ -4,6 +4,7 @@ import type { AppContext, AppEnv, AppRequest } from '../app-context.ts';
 import { isDiskFull } from '../database/pool.ts';
 import { happenedAt } from '../parse-push.ts';
 import { problem } from '../problem.ts';
+import { overFor } from '../session-guard.ts';
 import { readBody } from './read-body.ts';
 
 /** POST /api/push: what people did, in order. Answered after the commit that holds it. */
@@ -28,8 +29,9 @@ export function pushRoute(routes: Hono<AppEnv>, app: AppContext): void {
       case 'gap':
         return problem(c, 'gap', { lastSeq: end.lastSeq });
       case 'wrongStream':
-      case 'ended':
         return problem(c, end.kind);
+      case 'ended':
+        return overFor(app, c);
       case 'failed':
         return failure(c, end.error);
     }

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
-import { joinRequest, type SessionAnswer } from '../../sync/wire.ts';
+import type * as v from 'valibot';
+import { joinRequest, type JoinAnswer, type SessionAnswer } from '../../sync/wire.ts';
 import type { AppContext, AppEnv, AppRequest } from '../app-context.ts';
 import { problem } from '../problem.ts';
 import { RateLimit } from '../rate-limit.ts';
@@ -9,6 +10,9 @@ import { readBody } from './read-body.ts';
 
 /** Wrong codes per address in a quarter of an hour. A stairway behind one address can still mistype. */
 const WRONG_CODES = { tries: 20, windowMs: 15 * 60_000 };
+
+/** Phones with something unsent that a sign-in is told of, at most: nobody reads a longer list. */
+const MOST_UNSENT = 3;
 
 /** Signing in by a slip's code, who is signed in, and signing out. */
 export function sessionRoutes(routes: Hono<AppEnv>, app: AppContext): void {
@@ -21,21 +25,22 @@ export function sessionRoutes(routes: Hono<AppEnv>, app: AppContext): void {
     if (wait > 0) return problem(c, 'tooMany', {}, wait);
     const read = await readBody(c, joinRequest);
     if ('answer' in read) return read.answer;
-    const { code, deviceName } = read.body;
-    const [slip] = await app.db.query<{ communityId: string; slipId: string }>(
+    const [slip] = await app.db.query<Slip>(
       'select community_id as "communityId", slip_id as "slipId" from slip_code where code_hash = $1',
-      [hashCode(normaliseCode(code))],
+      [hashCode(normaliseCode(read.body.code))],
     );
-    const former = slip && (await app.sessions.former(sessionCookie(app, c)));
-    const formerDeviceId = former?.communityId === slip?.communityId ? former?.deviceId : undefined;
-    const deviceId = app.world.newId();
-    const joined = slip && (await app.directory.join({ ...slip, deviceId, deviceName, formerDeviceId }));
+    const joined = slip && (await enrol(app, slip, read.body, sessionCookie(app, c)));
     if (!joined) {
       wrongCodes.fail(address, now);
       return problem(c, 'wrongCode');
     }
-    setSessionCookie(app, c, await app.sessions.open({ communityId: joined.community.id, deviceId: joined.deviceId }));
-    return c.json(joined, 201);
+    const opened = await app.sessions.open({ communityId: joined.community.id, deviceId: joined.deviceId });
+    setSessionCookie(app, c, opened.cookie);
+    // A phone that holds the data of who it goes on as has lost nothing.
+    const holds = read.body.formers.some(({ deviceId }) => deviceId === joined.deviceId);
+    const unsent = holds ? [] : await unsentElsewhere(app, slip);
+    const answer: JoinAnswer = { ...joined, proof: opened.proof, ...(unsent.length > 0 && { unsent }) };
+    return c.json(answer, 201);
   });
 
   routes.get('/session', requireSession(app), requireActor(app), async (c) => {
@@ -62,6 +67,57 @@ export function sessionRoutes(routes: Hono<AppEnv>, app: AppContext): void {
     clearSessionCookie(app, c);
     return c.body(null, 204);
   });
+}
+
+interface Slip {
+  readonly communityId: string;
+  readonly slipId: string;
+}
+
+/**
+ * Enrols the phone by its slip, as who it was where it may: its cookie or its proof says so, or no device of that id
+ * exists, because the server was restored to a time before it. A device that exists is nobody's to claim.
+ */
+async function enrol(
+  app: AppContext,
+  slip: Slip,
+  { deviceName, formers }: v.InferOutput<typeof joinRequest>,
+  cookie: string | undefined,
+): Promise<JoinAnswer | undefined> {
+  const { communityId, slipId } = slip;
+  const byCookie = await app.sessions.former(cookie);
+  const formerDeviceIds = [
+    ...(byCookie?.communityId === communityId ? [byCookie.deviceId] : []),
+    ...(await app.sessions.proven(communityId, formers)),
+  ];
+  const claimed = formers.find((former) => former.slip === slipId)?.deviceId;
+  const isForgotten = claimed !== undefined && !(await app.directory.knowsDevice(communityId, claimed));
+  const forgottenDeviceId = isForgotten ? claimed : undefined;
+  const deviceId = app.world.newId();
+  // Before the device exists: whatever is cut from here on, the same phone can prove next time that it is this device.
+  if (isForgotten) await app.sessions.remember(cookie, { communityId, deviceId: claimed });
+  const joined = await app.directory.join({ ...slip, deviceId, deviceName, formerDeviceIds, forgottenDeviceId });
+  if (isForgotten && joined?.deviceId !== claimed) {
+    await app.sessions.disown(cookie, { communityId, deviceId: claimed });
+  }
+  return joined;
+}
+
+/** What the devices of this slip's household or person said last that they had not sent: the newest few. */
+async function unsentElsewhere(
+  app: AppContext,
+  { communityId, slipId }: Slip,
+): Promise<NonNullable<JoinAnswer['unsent']>> {
+  const devices = await app.directory.devicesOf(communityId, slipId);
+  const told = await app.sessions.unsentOf(
+    communityId,
+    devices.map(({ id }) => id),
+  );
+  const said = devices.flatMap(({ id, name }) => {
+    const one = told.get(id);
+    return one ? [{ deviceName: name, ...one }] : [];
+  });
+  return said.sort((a, b) => b.at - a.at).slice(0, MOST_UNSENT);
 }
 
 /** Who is asking, for counting wrong codes. Behind a proxy on this machine, the address that the proxy saw. */
