@@ -8,6 +8,7 @@ import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import vue from '@vitejs/plugin-vue';
 import { VitePWA } from 'vite-plugin-pwa';
+import { plant } from './tests/simulation/planted.ts';
 
 /** What the home screen and the app switcher show. */
 const manifest = {
@@ -106,6 +107,12 @@ function packBesides(): Plugin {
   };
 }
 
+/** The bug that this run of the simulation is to find, where it is to find one. */
+function planted(): Plugin[] {
+  const name = process.env['SIMULATE_PLANTED'];
+  return name === undefined ? [] : [plant(name, import.meta.dirname)];
+}
+
 /** Tests of the built app: real processes, a real browser, one file at a time. */
 const REAL_TESTS = [
   'tests/browser/*.test.ts',
@@ -123,7 +130,7 @@ export default defineConfig(({ mode }) => ({
   },
   plugins:
     mode === 'test'
-      ? [vue()]
+      ? [vue(), ...planted()]
       : mode === 'server'
         ? []
         : [
@@ -182,6 +189,16 @@ export default defineConfig(({ mode }) => ({
           include: ['src/**/*.test.ts', 'tests/*.test.ts'],
           exclude: REAL_TESTS,
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['tests/support/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          include: ['tests/simulation/*.test.ts'],
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: ['tests/support/global-setup.ts'],
         },

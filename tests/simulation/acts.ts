@@ -1,0 +1,61 @@
+import { checkInRecipes } from './acts-check-in.ts';
+import type { Doing, Recipes } from './acts-doing.ts';
+import { errandRecipes } from './acts-errands.ts';
+import { groupBuyRecipes } from './acts-group-buy.ts';
+import { noticeRecipes } from './acts-notices.ts';
+import { peopleRecipes } from './acts-people.ts';
+
+export type { Chance, Doing, Recipe } from './acts-doing.ts';
+
+/** How a person comes to do each registered mutation, by its name. A new mutation takes its place in its pillar's file. */
+export const recipes: Recipes = {
+  ...peopleRecipes,
+  ...checkInRecipes,
+  ...groupBuyRecipes,
+  ...errandRecipes,
+  ...noticeRecipes,
+};
+
+/** How readily people come to what ends things, or to what is not theirs, next to 1 for everything else. */
+const READINESS: Readonly<Record<string, number>> = {
+  'people.importRoster': 0.3,
+  'people.issueSlip': 0.3,
+  'people.enrolDevice': 0.3,
+  'people.endDevice': 0.2,
+  'people.endRole': 0.2,
+  'people.endGrant': 0.3,
+  'people.setPresence': 0.5,
+  'people.changeSettings': 0.4,
+  'errands.cancel': 0.15,
+  'notices.withdraw': 0.4,
+  'checkIn.submit': 2,
+  'checkIn.retract': 1.5,
+  'groupBuy.open': 3,
+  'groupBuy.placeOrder': 3,
+};
+
+/**
+ * Lets somebody think of one thing after the other until something comes to be done: what has just become possible (the
+ * next step of an errand) is done before long.
+ * @param names what they may think of
+ * @returns undefined where nothing came of so many thoughts
+ */
+export async function comesTo(
+  doing: Doing,
+  names: readonly string[] = Object.keys(recipes),
+  thoughts = 8,
+): Promise<{ name: string; args: object } | undefined> {
+  for (let i = 0; i < thoughts; i++) {
+    const name = drawn(doing, names);
+    const args = await recipes[name]!(doing);
+    if (args !== undefined) return { name, args };
+  }
+  return undefined;
+}
+
+function drawn({ chance }: Doing, names: readonly string[]): string {
+  const fine = 100;
+  const weights = names.map((name) => Math.round((READINESS[name] ?? 1) * fine));
+  let place = chance.whole(weights.reduce((sum, weight) => sum + weight, 0));
+  return names[weights.findIndex((weight) => (place -= weight) < 0)]!;
+}

@@ -1,0 +1,3 @@
+import { livesHalf } from './half.ts';
+
+livesHalf(1);
