@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from 'vitest';
 import { pause } from '../src/domain/world.ts';
+import { reserveName } from '../src/server/database/disk-room.ts';
 import type { Embedded } from '../src/server/database/embedded.ts';
 import { startEmbedded } from '../src/server/database/embedded.ts';
 import { restoreSymlinks } from '../src/server/database/embedded-binaries.ts';
@@ -17,6 +19,9 @@ import { openDatabase } from '../src/server/database/open-database.ts';
 import { openPool } from '../src/server/database/pool.ts';
 import { silentLog } from '../src/server/log.ts';
 import { serverWorld as world } from '../src/server/server-world.ts';
+import { SmallVolume } from './rig/server-volume.ts';
+
+const canMount = await SmallVolume.isPossible();
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 
@@ -149,6 +154,44 @@ describe('the embedded database', () => {
     await expect
       .poll(() => db.query('select pg_backend_pid() as pid').catch(() => []), { timeout: 15_000, interval: 200 })
       .toSatisfy((rows: { pid: number }[]) => rows.length === 1 && rows[0]?.pid !== pid);
+  });
+
+  test('is started again also where its socket was swept away with it', async () => {
+    const data = await folder();
+    const embedded = await start(data);
+    const db = openPool({ ...embedded.connection, max: 1 });
+    cleanUps.push(() => db.close());
+    const postmaster = Number.parseInt(await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8'), 10);
+    process.kill(postmaster, 'SIGKILL');
+    await rm(embedded.connection.host, { recursive: true });
+    await expect
+      .poll(() => db.query('select 1 as one').catch(() => []), { timeout: 15_000, interval: 200 })
+      .toEqual([{ one: 1 }]);
+    expect((await stat(embedded.connection.host)).mode & 0o777).toBe(0o700);
+  });
+
+  test.skipIf(!canMount)('starts on a disk that is full, from the reserve that it had laid aside', async () => {
+    const data = await folder();
+    const volume = await SmallVolume.mount(join(data, 'postgres'), 256);
+    cleanUps.push(() => volume.unmount());
+    const owner = await writer(data, 50);
+    const reserve = join(volume.folder, reserveName);
+    await expect.poll(() => existsSync(reserve), { timeout: 15_000 }).toBe(true);
+    await volume.fill();
+    const postmaster = Number.parseInt(await readFile(join(volume.folder, 'cluster', 'postmaster.pid'), 'utf8'), 10);
+    process.kill(postmaster, 'SIGKILL');
+    await killed(owner.child);
+
+    const next = await start(data);
+    expect(next.room?.isFull).toBe(true);
+    expect(existsSync(reserve)).toBe(false);
+    const [{ rows } = { rows: 0 }] = await ask<{ rows: number }>(next, 'select count(*) as rows from line');
+    expect(rows).toBeGreaterThanOrEqual(owner.acknowledged());
+
+    await volume.empty();
+    await expect.poll(() => existsSync(reserve), { timeout: 15_000 }).toBe(true);
+    expect(next.room?.isFull).toBe(false);
+    await next.stop();
   });
 
   test.skipIf(process.getuid?.() !== 0)(

@@ -114,6 +114,18 @@ test('a full disk is known by its state, also inside another error', async () =>
   expect(isDiskFull(new Error('No space left on device'))).toBe(false);
 });
 
+test('of statements that fail together the first says why, not those that it took along', async () => {
+  const failed = db.transaction(async (sql) => {
+    // The one to blame is heard a moment later than the one beside it.
+    const first = async (): Promise<unknown> => {
+      const full = sql.query(`do $$ begin raise exception sqlstate '53100'; end $$`);
+      return full.then(async (rows) => Promise.resolve(rows)).finally(() => Promise.resolve());
+    };
+    await Promise.all([first(), sql.query('select 1')]);
+  });
+  expect(isDiskFull(await caught(failed))).toBe(true);
+});
+
 function caught(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => undefined,

@@ -8,6 +8,7 @@ import { liveRoute } from './routes/live.ts';
 import { publicRoute, pullRoute } from './routes/pull.ts';
 import { failure, pushRoute } from './routes/push.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { NoRoom } from './database/disk-room.ts';
 import { isDatabaseError } from './database/database-error.ts';
 import { securityHeaders } from './security-headers.ts';
 import { requireActor, requireSession } from './session-guard.ts';
@@ -42,7 +43,9 @@ export function createApp(app: AppContext): Hono<AppEnv> {
   // What a view answers to who may not see it: the same as for what is not there.
   root.notFound((c) => (c.req.path.startsWith('/api/') ? problem(c, 'notFound') : c.text('404', 404)));
   root.onError((error, c) => {
-    app.log.error(`${c.req.method} ${c.req.path.replace(/[0-9a-f-]{20,}/g, '…')} failed`, error);
+    // The disk's watch has said it: every line that says it again takes of the disk that is full.
+    if (!(error instanceof NoRoom))
+      app.log.error(`${c.req.method} ${c.req.path.replace(/[0-9a-f-]{20,}/g, '…')} failed`, error);
     return isDatabaseError(error) ? failure(c as never, error) : problem(c, 'fault');
   });
   return root;

@@ -25,6 +25,7 @@ export interface WriterOptions {
  */
 export class CommunityWriters {
   private readonly queues = new Map<string, Job[]>();
+  private isFull = false;
 
   constructor(
     private readonly context: ApplyContext,
@@ -60,6 +61,7 @@ export class CommunityWriters {
         const applied = await this.apply(communityId, jobs, alone > 0 ? 1 : MAX_BATCH, faults);
         alone = Math.max(0, alone - 1);
         recent = [jobs.length, recent[0]];
+        this.isFull = false;
         advance(queue, applied);
         if (applied.scopes.size > 0) this.options.wake(communityId, applied.scopes);
       } catch (error) {
@@ -69,7 +71,9 @@ export class CommunityWriters {
         } else if (alone === 0 && !isTransient(error) && !isDiskFull(error)) {
           alone = jobs.reduce((n, job) => n + job.mutations.length - job.done, 0);
         } else {
-          this.context.log.error('a batch could not be written', error);
+          // Said once: every line that says it again takes of the disk that is full.
+          if (!(this.isFull && isDiskFull(error))) this.context.log.error('a batch could not be written', error);
+          this.isFull = isDiskFull(error);
           for (const job of jobs) job.settle({ kind: 'failed', error });
           queue.splice(0, jobs.length);
         }

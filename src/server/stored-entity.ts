@@ -27,7 +27,7 @@ export class StoredEntity {
   }
 
   async byIds(sql: Sql, communityId: string, ids: readonly string[]): Promise<Row[]> {
-    const rows = await sql.query(`${this.select} and id = any($2)`, [communityId, ids]);
+    const rows = await sql.query(`${this.select} and id = any($2) order by id`, [communityId, ids]);
     return rows.map(withoutNulls);
   }
 
@@ -36,7 +36,7 @@ export class StoredEntity {
     if (column === undefined || !this.entity.indexes.includes(field as never)) {
       throw new Error(`${this.entity.name} declares no index "${field}"`);
     }
-    const rows = await sql.query(`${this.select} and "${column}" = any($2)`, [communityId, values]);
+    const rows = await sql.query(`${this.select} and "${column}" = any($2) order by id`, [communityId, values]);
     return rows.map(withoutNulls);
   }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { isTransient } from './pool.ts';
+import { isDiskFull, isTransient } from './pool.ts';
 
-/** Whether the database said no or did not answer, as opposed to our own code having failed. */
+/** Whether the database said no, did not answer or has no room, as opposed to our own code having failed. */
 export function isDatabaseError(error: unknown): boolean {
-  return error instanceof pg.DatabaseError || isTransient(error);
+  return error instanceof pg.DatabaseError || isTransient(error) || isDiskFull(error);
 }

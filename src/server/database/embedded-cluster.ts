@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Binaries } from './embedded-binaries.ts';
 import type { Home } from './embedded-home.ts';
-import { makeSocketFolder } from './embedded-home.ts';
+import { keepSocketFolder, makeSocketFolder } from './embedded-home.ts';
 import { commandOf, isTaken, processIdentity, run } from './embedded-process.ts';
 
 /** How to reach the embedded server: a private socket, or on Windows loopback with a password. Fits `pg`. */
@@ -61,9 +61,12 @@ export async function createCluster(home: Home, binaries: Binaries, newId: () =>
 export async function startServer(home: Home, binaries: Binaries, fsync: boolean, former?: Postmaster): Promise<void> {
   if (!former) await forgetStaleSocket(home);
   const socketFolder = former?.socketFolder ?? (windows ? '' : await makeSocketFolder(home.account));
+  if (former && !windows) await keepSocketFolder(former.socketFolder, home.account);
   const port = former?.port ?? (windows ? await freePort() : 5432);
   const conf = join(home.cluster, settingsName);
-  await writeFile(conf, settings(socketFolder, port, fsync));
+  const lines = settings(socketFolder, port, fsync);
+  // Where nothing changes nothing is written: on a full disk it would be emptied.
+  if ((await readFile(conf, 'utf8').catch(() => '')) !== lines) await writeFile(conf, lines);
   if (home.account) await chown(conf, home.account.uid, home.account.gid);
   const log = logFile(home);
   if (((await stat(log).catch(() => undefined))?.size ?? 0) > 4 << 20) await truncate(log);

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, readFile, realpath, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readFile, realpath, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Log } from '../log.ts';
@@ -65,6 +65,23 @@ export async function makeSocketFolder(account: Account | undefined): Promise<st
     await rmdir(folder);
   }
   throw new Error(`没有地方放数据库的套接字：${tmpdir()} 路径太长，或数据库服务进不去。`);
+}
+
+/** Makes a socket's folder again where it is gone: with its dead server, or swept away with the system's temporary files. */
+export async function keepSocketFolder(folder: string, account: Account | undefined): Promise<void> {
+  const made = await mkdir(folder, { mode: 0o700 }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+      return false;
+    },
+  );
+  if (made && account) await chown(folder, account.uid, account.gid);
+  // In a folder for all, anybody may have taken the name meanwhile.
+  const found = await lstat(folder);
+  if (!found.isDirectory() || found.uid !== (account?.uid ?? process.getuid?.())) {
+    throw new Error(`${folder} 不是数据库服务自己的文件夹，请移走它。`);
+  }
 }
 
 function homeIn(folder: string, account: Account | undefined, data: string): Home {

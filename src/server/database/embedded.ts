@@ -1,6 +1,7 @@
 import type { World } from '../../domain/world.ts';
 import { pause } from '../../domain/world.ts';
 import type { Log } from '../log.ts';
+import { DiskRoom } from './disk-room.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import type { EmbeddedConnection, Postmaster } from './embedded-cluster.ts';
@@ -35,12 +36,16 @@ export interface Embedded {
   readonly connection: EmbeddedConnection;
   /** Whether the server was already running: left behind by a Node that died, or another's that we joined. */
   readonly adopted: boolean;
+  /** Watches the disk under the server; undefined where another's was joined, who watches it. */
+  readonly room: DiskRoom | undefined;
   /** Ends the server (not one that was joined) and gives the folder free. */
   stop(): Promise<void>;
 }
 
-/** How often the server is looked after. */
-const watchMs = 2_000;
+/** How often the server is looked after: where the system tells in a file, and where a program has to be asked. */
+const watchMs = process.platform === 'linux' ? 200 : 2_000;
+/** A server that does not start (the disk is full) is tried again after a longer and longer while, at most so long. */
+const longestWaitMs = 4_000;
 
 /** A crash recovery may take minutes on a slow disk. */
 const longestStartMs = 600_000;
@@ -53,10 +58,16 @@ const longestStartMs = 600_000;
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { log, world } = options;
   const home = await openHome(options.dataFolder, log, () => world.newId());
+  const room = new DiskRoom(home.folder, log);
+  // What follows needs some room itself.
+  await room.give();
   const claim = await claimFolder(home.folder);
   if (claim.kind === 'taken') {
     const running = options.join ? await answering(home, world) : undefined;
-    if (running) return { connection: await connectionTo(home, running), adopted: true, stop: () => Promise.resolve() };
+    if (running) {
+      const connection = await connectionTo(home, running);
+      return { connection, adopted: true, room: undefined, stop: () => Promise.resolve() };
+    }
     throw new Error(
       `数据库 ${home.folder} 正被另一个进程（${claim.owner.pid}）使用。请先停掉它，或用 SHOUWANG_DATA 另指一个文件夹。`,
     );
@@ -66,7 +77,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const left = await answering(home, world);
     if (left) log.info('接管了上次留下的数据库服务', { pid: left.pid });
     const first = left ?? (await freshServer(home, binaries, options));
-    return await supervise(home, binaries, first, left !== undefined, claim.release, options);
+    return await supervise(
+      home,
+      binaries,
+      { first, adopted: left !== undefined, room, release: claim.release },
+      options,
+    );
   } catch (error) {
     await claim.release();
     throw error;
@@ -96,41 +112,58 @@ async function freshServer(
   return running;
 }
 
+/** What is owned: the server as it was found or started, the disk under it, and the folder. */
+interface Owned {
+  readonly first: Postmaster;
+  readonly adopted: boolean;
+  readonly room: DiskRoom;
+  readonly release: () => Promise<void>;
+}
+
 /** Keeps an eye on the server until it is stopped. */
 async function supervise(
   home: Home,
   binaries: Binaries,
-  first: Postmaster,
-  adopted: boolean,
-  release: () => Promise<void>,
+  { first, adopted, room, release }: Owned,
   options: EmbeddedOptions,
 ): Promise<Embedded> {
   const { log, world } = options;
   const connection = await connectionTo(home, first);
   let current = first;
   let look = Promise.resolve();
-  let callOff = world.after(watchMs, watch);
+  let wait = watchMs;
+  let callOff = world.after(wait, watch);
   let stopping = false;
+  room.watch(world);
 
   async function revive(): Promise<void> {
     if ((await processIdentity(current.pid)) === current.run) return;
     log.error('数据库服务自己停了，正在重新启动');
+    await room.give();
+    // Removes what a dead server wrote of itself, as long as its number is taken: the new one would not start beside it.
+    await postmasterOf(home);
     current = await freshServer(home, binaries, options, current);
   }
   function watch(): void {
     look = revive()
-      .catch((error: unknown) => log.error('数据库服务没能重新启动', error))
+      .then(() => (wait = watchMs))
+      .catch((error: unknown) => {
+        wait = Math.min(2 * wait, longestWaitMs);
+        log.error('数据库服务没能重新启动', error);
+      })
       .then(() => {
-        if (!stopping) callOff = world.after(watchMs, watch);
+        if (!stopping) callOff = world.after(wait, watch);
       });
   }
   return {
     connection,
     adopted,
+    room,
     async stop() {
       stopping = true;
       callOff();
       await look;
+      await room.stop();
       await stopServer(home, binaries);
       await release();
     },

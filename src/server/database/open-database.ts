@@ -1,11 +1,13 @@
 import type { World } from '../../domain/world.ts';
 import type { Log } from '../log.ts';
 import type { Database } from './database.ts';
+import type { DiskRoom } from './disk-room.ts';
+import { NoRoom } from './disk-room.ts';
 import { oldestMajor } from './embedded-binaries.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import type { PoolConfig } from './pool.ts';
-import { ConnectionFailed, openPool } from './pool.ts';
+import { ConnectionFailed, isDiskFull, isTransient, openPool } from './pool.ts';
 
 export interface DatabaseSettings {
   /** Any PostgreSQL ≥ 15 (`postgres://user:password@host/name`). Where absent or empty, the embedded one is started. */
@@ -47,7 +49,7 @@ export async function openDatabase(
   try {
     const db = await connect({ ...embedded.connection });
     return {
-      db,
+      db: embedded.room ? withRoom(db, embedded.room) : db,
       embedded: true,
       async stop() {
         await db.close();
@@ -74,4 +76,27 @@ async function connect(config: PoolConfig): Promise<Database> {
     await db.close();
     throw error;
   }
+}
+
+/** The database over a disk that may fill: begins no write without room, and says so where it is down for want of it. */
+function withRoom(db: Database, room: DiskRoom): Database {
+  async function told<T>(work: Promise<T>, writes: boolean): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      const full = isDiskFull(error);
+      if (!full && !isTransient(error)) throw error;
+      // A write has only to wait. What stops reading, or the server itself, is what the reserve is for.
+      await (full && writes ? room.look() : room.give());
+      throw room.isFull && !full ? new NoRoom(error) : error;
+    }
+  }
+  return {
+    query: (text, values) => told(db.query(text, values), false),
+    async transaction(work, mode = 'write') {
+      if (mode === 'write' && room.isFull) throw new NoRoom();
+      return told(db.transaction(work, mode), mode === 'write');
+    },
+    close: () => db.close(),
+  };
 }

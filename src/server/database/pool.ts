@@ -17,6 +17,9 @@ const int8 = 20;
 const date = 1082;
 const numeric = 1700;
 
+/** A statement in a transaction of which another one has failed. */
+const inFailedTransaction = '25P02';
+
 /** A statement seen this often is prepared on each connection: its plan is kept. */
 const preparedAfter = 5;
 const mostPrepared = 200;
@@ -57,6 +60,7 @@ export function openPool(config: PoolConfig): Database {
     }
   }
   function on(client: pg.PoolClient): Sql {
+    let reason: Error | undefined;
     return {
       async query<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]> {
         const name = preparable(text);
@@ -64,7 +68,11 @@ export function openPool(config: PoolConfig): Database {
           // The driver takes a mutable array, and does not change it.
           return (await client.query<R>({ text, values: values as unknown[] | undefined, name })).rows;
         } catch (error) {
-          throw !(error instanceof pg.DatabaseError) && broken.has(client) ? new ConnectionFailed(error) : error;
+          // Of statements under way together the first that fails takes the others along: theirs is not the reason.
+          if (reason && error instanceof pg.DatabaseError && error.code === inFailedTransaction) throw reason;
+          const isCut = !(error instanceof pg.DatabaseError) && broken.has(client);
+          reason = isCut ? new ConnectionFailed(error) : (error as Error);
+          throw reason;
         }
       },
     };
