@@ -116,7 +116,7 @@ function planted(): Plugin[] {
 /** Tests of the built app: real processes, a real browser, one file at a time. */
 const REAL_TESTS = [
   'tests/browser/*.test.ts',
-  'tests/kill-server.test.ts',
+  'tests/rig/*.test.ts',
   'tests/start.test.ts',
   'tests/weight.test.ts',
 ];
