@@ -201,8 +201,9 @@ async function addDuties(held: HeldScopes, sql: Sql, actor: Actor): Promise<void
 }
 
 async function gridsOf(sql: Sql, communityId: string): Promise<readonly string[]> {
-  const rows = await sql.query<{ grid: string }>('select distinct grid from household where community_id = $1', [
-    communityId,
-  ]);
+  const rows = await sql.query<{ grid: string }>(
+    'select distinct grid from household where community_id = $1 order by grid',
+    [communityId],
+  );
   return rows.map((row) => row.grid);
 }

@@ -102,10 +102,6 @@ export class SimDevice {
     life.onEnd(() => {
       const at = this.tabs.indexOf(tab);
       if (at >= 0) this.tabs.splice(at, 1);
-      const dexie = tab.phone?.database.dexie;
-      const known = (Dexie as unknown as { readonly connections: Dexie[] }).connections;
-      const place = dexie === undefined ? -1 : known.indexOf(dexie);
-      if (place >= 0) known.splice(place, 1);
     });
     const opening = openPhone({ registry: this.registry, environment }).then((phone) => {
       tab.phone = phone;
@@ -130,6 +126,8 @@ export class SimDevice {
     if (tab === undefined) return;
     this.scheduler.trace(`${this.name}: tab killed`);
     tab.life.end();
+    // Too late to reach anything. Only what Dexie keeps for the whole of this process is let go.
+    tab.phone?.stop();
   }
 
   /** Everything is gone at once. @param power the battery died: what was not flushed is lost @returns whether something was */

@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import type { Life } from './life.ts';
-import { imageOf, restoreImage, vanish } from './raw-idb.ts';
+import { imageOf, restoreImage } from './raw-idb.ts';
 import type { RawConnection, RawDatabase, RawTransaction, StoreImage } from './raw-idb.ts';
 
 /**
@@ -70,8 +70,8 @@ export class Disk {
       return request;
     };
     return {
-      open: (name: string, version?: number) => (life.isOver ? hole : open(name, version)),
-      deleteDatabase: (name: string) => (life.isOver ? hole : deleteDatabase(name)),
+      open: (name: string, version?: number) => (life.isOver ? refused() : open(name, version)),
+      deleteDatabase: (name: string) => (life.isOver ? refused() : deleteDatabase(name)),
       cmp: (one: unknown, other: unknown) => factory.cmp(one, other),
       databases: () => factory.databases(),
     } as unknown as IDBFactory;
@@ -83,7 +83,7 @@ export class Disk {
     this.databases.set(database.name, database);
     const begin = connection.transaction.bind(connection);
     connection.transaction = (names, mode, options) => {
-      if (life.isOver) return hole as RawTransaction;
+      if (life.isOver) throw new DOMException('this tab has ended', 'InvalidStateError');
       const transaction = begin(names, mode, options);
       if (mode !== 'readonly' && mode !== undefined) this.watch(transaction, database);
       return transaction;
@@ -126,16 +126,25 @@ export class Disk {
     for (const connection of this.connections.get(life) ?? []) {
       const database = connection._rawDatabase;
       const own = database.transactions.filter((one) => (one as unknown as { db: RawConnection }).db === connection);
-      for (const transaction of own) vanish(transaction, database);
+      // Undone at once. That it was is told to what is left of the tab, so that nothing of it waits for ever.
+      for (const transaction of own) if (transaction._state !== 'finished') transaction._abort('AbortError');
       connection.close();
     }
     this.connections.delete(life);
   }
 }
 
-/** Into which falls whatever a tab still asks for after its end: nothing comes of it. */
-const hole: unknown = new Proxy(() => hole, {
-  get: (_, key) => (key === 'then' ? undefined : hole),
-  set: () => true,
-  apply: () => hole,
-});
+/** The answer to what a tab still asks for after its end. */
+function refused(): IDBOpenDBRequest {
+  const error = new DOMException('this tab has ended', 'AbortError');
+  const request = Object.assign(new EventTarget(), {
+    error,
+    onerror: undefined as ((event: Event) => void) | undefined,
+  });
+  setImmediate(() => {
+    const event = new Event('error', { cancelable: true });
+    request.dispatchEvent(event);
+    request.onerror?.(event);
+  });
+  return request as unknown as IDBOpenDBRequest;
+}

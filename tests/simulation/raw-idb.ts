@@ -61,14 +61,3 @@ export function restoreImage(store: RawStore, image: StoreImage | undefined): vo
   }
   if (store.keyGenerator !== null) store.keyGenerator.num = image?.keys ?? 0;
 }
-
-/** Undoes a transaction as if its process had vanished: nobody is told. */
-export function vanish(transaction: RawTransaction, database: RawDatabase): void {
-  if (transaction._state === 'finished') return;
-  for (const undo of transaction._rollbackLog.reverse()) undo();
-  transaction._rollbackLog = [];
-  transaction._requests = [];
-  transaction._state = 'finished';
-  database.transactions = database.transactions.filter((one) => one !== transaction);
-  database.processTransactions();
-}

@@ -56,9 +56,11 @@ export async function live(
     await judgeScreens(history);
     await drain(history);
     await judge(history);
-    for (const device of history.devices) device.closeTabs();
-    await history.scheduler.settle();
   } finally {
+    // Dexie keeps timers of its own for all databases of the process: they must not wait for the next history.
+    for (const device of history.devices) device.closeTabs();
+    history.server.process.end();
+    await history.scheduler.pass(5_000);
     free();
   }
   return history;

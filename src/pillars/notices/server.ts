@@ -16,7 +16,8 @@ export const server: ServerSlice = {
     if (isSystem(actor) || !isStaffOf(actor, now)) return [];
     const places = await db.query<{ place: string; is_grid: boolean }>(
       `select id as place, false as is_grid from building where community_id = $1
-       union all select distinct grid, true from household where community_id = $1`,
+       union all select distinct grid, true from household where community_id = $1
+       order by is_grid, place`,
       [actor.communityId],
     );
     const until = dutyEnds(actor);

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dayOf } from '../../src/domain/day.ts';
+import type { Mutation } from '../../src/domain/mutation.ts';
+import { registry } from '../../src/pillars/registry.ts';
+import { testDatabase } from '../support/cluster.ts';
+import type { TestDatabase } from '../support/cluster.ts';
+import type { SimDevice } from './device.ts';
+import type { History } from './history.ts';
+import { live } from './simulate.ts';
+
+// What the simulation has found, told again in its shortest form. Each of these broke a law once.
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+async function holds(seed: number, story: (history: History, li: SimDevice) => Promise<void>): Promise<void> {
+  const history = await live(database.db, seed, async (one) => story(one, await one.addDevice('li')));
+  expect(history.laws.violations).toEqual([]);
+}
+
+async function asks(history: History, device: SimDevice): Promise<void> {
+  const id = history.chance.newId();
+  const args = {
+    id,
+    householdId: history.town.households.li,
+    kind: 'other',
+    text: '换灯泡',
+    handOver: 'door',
+  } as const;
+  await does(history, device, 'errands.request', args);
+}
+
+async function does(history: History, device: SimDevice, name: string, args: object): Promise<void> {
+  const mutation = registry.mutations.get(name) as unknown as Mutation<object>;
+  const { phone } = device;
+  const { deviceId } = phone!.actor.value;
+  const result = await history.until(phone!.act(mutation, args), name);
+  if (result?.kind !== 'queued') throw new Error(`${name}: ${JSON.stringify(result)}`);
+  for (const id of result.ids) history.kept.push({ device, deviceId, id, name, at: history.rewinds });
+}
+
+test('the answer to a sign-in as somebody else is cut: nobody reads as another, what was queued still goes out', () =>
+  holds(1, async (history, li) => {
+    li.line.faults.push('requestLost');
+    await asks(history, li);
+    await history.scheduler.pass(200);
+    // The browser has taken the other's cookie; the phone has not heard who it is.
+    li.line.faults.push('cutBody');
+    await history.signIn(li, 'wang');
+    await history.scheduler.pass(100_000);
+    await history.signIn(li, 'li');
+  }));
+
+test('a session is over and good again: the sender, which had given up, goes on', () =>
+  holds(2, async (history, li) => {
+    await history.backup(0);
+    await history.sql('update session set seen_at = 0 where community_id = $1 and device_id = $2', li.identity);
+    await history.scheduler.pass(6_000);
+    await asks(history, li);
+    await history.scheduler.pass(400);
+    expect(li.phone?.status.value.state).toBe('signInAgain');
+    // The server is set back to where the session was good.
+    await history.afterDeed();
+  }));
+
+test('somebody signs in as another and then as before: what was sealed meanwhile goes out', () =>
+  holds(3, async (history, li) => {
+    li.goOffline();
+    await asks(history, li);
+    li.goOnline();
+    li.line.faults.push('requestLost', 'requestLost');
+    await history.scheduler.pass(50);
+    li.line.faults.length = 0;
+    await history.signIn(li, 'wang');
+    await history.signIn(li, 'li');
+  }));
+
+test('an answer is corrected and the correction taken back: nothing of it is left', () =>
+  holds(4, async (history, li) => {
+    const ground = { householdId: history.town.households.li, day: dayOf(history.scheduler.now), slot: 'morning' };
+    const personId = history.town.persons['li'];
+    const entries = [{ personId, feels: 'well' }];
+    await does(history, li, 'checkIn.submit', { ...ground, entries });
+    await history.scheduler.pass(2_000);
+    const unwell = [{ personId, feels: 'unwell', temperatureC: 38.5 }];
+    await does(history, li, 'checkIn.submit', { ...ground, entries: unwell });
+    await history.scheduler.pass(2_000);
+    await does(history, li, 'checkIn.retract', { ...ground, personIds: [personId] });
+  }));
