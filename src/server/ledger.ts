@@ -12,6 +12,7 @@ interface Stream {
 }
 
 interface StoredVerdict extends Verdict {
+  readonly deviceId: string;
   readonly argsHash: string;
 }
 
@@ -26,7 +27,8 @@ export async function loadLedger(sql: Sql, communityId: string, jobs: readonly J
       [communityId, devices],
     ),
     sql.query<StoredVerdict>(
-      `select id, seq, outcome, code, details, args_hash as "argsHash" from verdict where community_id = $1 and id = any($2)`,
+      `select id, device_id as "deviceId", seq, outcome, code, details, args_hash as "argsHash"
+       from verdict where community_id = $1 and id = any($2)`,
       [communityId, ids],
     ),
   ]);
@@ -64,8 +66,8 @@ export class Ledger {
   }
 
   /**
-   * What is already settled of a mutation: its verdict, `idReused` where the id was seen with other args, `gap` where
-   * something before it is missing. Undefined: it is new and its turn has come.
+   * What is already settled of a mutation: its verdict, `idReused` where the id was seen with other args or from another
+   * device (whose verdict is not this one's to know), `gap` where something before it is missing. Undefined: it is new and its turn has come.
    */
   known(job: Job, pending: Pending): Verdict | 'gap' | undefined {
     const before = this.verdicts.get(pending.id);
@@ -73,7 +75,7 @@ export class Ledger {
     if (job.source.kind === 'device' && pending.seq > lastSeq + 1) return 'gap';
     if (before) {
       this.advance(job, pending.seq);
-      if (before.argsHash !== pending.argsHash) {
+      if (before.argsHash !== pending.argsHash || before.deviceId !== deviceOf(job)) {
         return { seq: pending.seq, id: pending.id, outcome: 'refused', code: 'idReused' };
       }
       const { outcome, code, details } = before;
@@ -99,14 +101,13 @@ export class Ledger {
   }
 
   record(job: Job, pending: Pending, actor: Actor, verdict: Verdict, body?: unknown): void {
-    this.verdicts.set(pending.id, { ...verdict, argsHash: pending.argsHash });
+    this.verdicts.set(pending.id, { ...verdict, argsHash: pending.argsHash, deviceId: deviceOf(job) });
     this.advance(job, pending.seq);
-    const device = job.source.kind === 'device' ? job.source : undefined;
     this.records.push({
       community_id: this.communityId,
       id: pending.id,
-      device_id: device?.deviceId ?? actor.deviceId,
-      stream: device?.stream ?? actor.kind,
+      device_id: deviceOf(job),
+      stream: job.source.kind === 'device' ? job.source.stream : actor.kind,
       seq: pending.seq,
       name: pending.name,
       args_hash: pending.argsHash,
@@ -177,6 +178,11 @@ export class Ledger {
   private streamOf(job: Job): Stream | undefined {
     return job.source.kind === 'device' ? this.streams.get(`${job.source.deviceId}\n${job.source.stream}`) : undefined;
   }
+}
+
+/** Who asks, as verdicts name it. */
+function deviceOf({ source }: Job): string {
+  return source.kind === 'device' ? source.deviceId : source.actor.deviceId;
 }
 
 /** The household that a mutation is for, where its args name one: for the record of who wrote what for whom. */
