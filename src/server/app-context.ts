@@ -37,7 +37,10 @@ export type AppRequest = Context<AppEnv>;
 export async function scopesOf(app: AppContext, sql: Sql, actor: Actor, now: number): Promise<readonly HeldScope[]> {
   const held = new HeldScopes(now);
   const add = ({ scope, until }: HeldScope) => held.add(scope, until);
-  for (const scope of await app.directory.scopesOf(sql, actor, now)) add(scope);
-  for (const slice of app.slices) for (const scope of (await slice.scopesFor?.(actor, sql, now)) ?? []) add(scope);
+  const asked = [
+    app.directory.scopesOf(sql, actor, now),
+    ...app.slices.map((slice) => slice.scopesFor?.(actor, sql, now)),
+  ];
+  for (const scopes of await Promise.all(asked)) scopes?.forEach(add);
   return held.all();
 }

@@ -17,16 +17,22 @@ interface FeedRow {
 /**
  * The lines of a pull (NDJSON, without line ends), page by page, so that a first pull never stands in memory as a whole.
  * Runs inside one snapshot: a page may come late, but it is as of the same moment.
+ * @param scopesHeld what the reader holds, read in the same snapshot: asked together with the rest
  */
 export async function* collectPull(
   sql: Sql,
   actor: Actor,
-  held: readonly HeldScope[],
+  scopesHeld: Promise<readonly HeldScope[]>,
   cursorText: string | null,
   now: number,
 ): AsyncGenerator<string> {
-  const clock = await readClock(sql, actor.communityId);
-  const { cursor, drop } = startFrom(readCursor(cursorText), cursorText !== null, held, clock);
+  const before = readCursor(cursorText);
+  const [held, clock, settled] = await Promise.all([
+    scopesHeld,
+    readClock(sql, actor.communityId),
+    readVerdicts(sql, actor, before?.verdicts ?? { stream: '', seq: 0 }),
+  ]);
+  const { cursor, drop } = startFrom(before, cursorText !== null, held, clock);
   if (drop.length > 0) yield JSON.stringify({ drop });
 
   const scopes: Record<string, number> = { ...cursor.scopes };
@@ -49,7 +55,6 @@ export async function* collectPull(
     open = open.filter((scope) => (byScope.get(scope)?.length ?? 0) === MAX_PAGE);
   }
 
-  const settled = await readVerdicts(sql, actor, cursor.verdicts);
   const end: PullEnd = {
     cursor: writeCursor({ epoch: clock.epoch, scopes, verdicts: settled.position }),
     done: true,
@@ -146,31 +151,42 @@ function* linesOf(scope: string, records: readonly FeedRow[]): Generator<string>
   }
 }
 
+interface VerdictRow extends Omit<Verdict, 'id'> {
+  /** Null where the stream has no verdict that the cursor has not seen. */
+  readonly id: string | null;
+  readonly stream: string;
+  readonly lastSeq: number;
+}
+
 /** The verdicts of the device's newest stream that the cursor has not seen yet. */
 async function readVerdicts(
   sql: Sql,
   actor: Actor,
   seen: Cursor['verdicts'],
 ): Promise<{ lastSeq: number; verdicts: Verdict[]; position: Cursor['verdicts'] }> {
-  const [stream] = await sql.query<{ name: string; lastSeq: number }>(
-    `select stream as name, last_seq as "lastSeq" from device_stream
-     where community_id = $1 and device_id = $2 order by generation desc limit 1`,
-    [actor.communityId, actor.deviceId],
+  const rows = await sql.query<VerdictRow>(
+    `select s.stream, s.last_seq as "lastSeq", v.seq, v.id, v.outcome, v.code, v.details
+     from (
+       select stream, last_seq from device_stream where community_id = $1 and device_id = $2
+       order by generation desc limit 1
+     ) s
+     left join lateral (
+       select seq, id, outcome, code, details from verdict
+       where community_id = $1 and device_id = $2 and stream = s.stream
+         and seq > case when s.stream = $3 then $4::bigint else 0 end
+       order by seq limit 500
+     ) v on true order by v.seq`,
+    [actor.communityId, actor.deviceId, seen.stream, seen.seq],
   );
+  const [stream] = rows;
   if (!stream) return { lastSeq: 0, verdicts: [], position: seen };
-  const since = stream.name === seen.stream ? seen.seq : 0;
-  const verdicts = await sql.query<Verdict & { code: string | null; details: unknown }>(
-    `select seq, id, outcome, code, details from verdict
-     where community_id = $1 and device_id = $2 and stream = $3 and seq > $4 order by seq limit 500`,
-    [actor.communityId, actor.deviceId, stream.name, since],
+  const verdicts = rows.flatMap(({ seq, id, outcome, code, details }): Verdict[] =>
+    id === null ? [] : [{ seq, id, outcome, ...(code != null && { code }), ...(details != null && { details }) }],
   );
+  const since = stream.stream === seen.stream ? seen.seq : 0;
   return {
     lastSeq: stream.lastSeq,
-    verdicts: verdicts.map(({ code, details, ...verdict }) => ({
-      ...verdict,
-      ...(code !== null && { code }),
-      ...(details !== null && { details }),
-    })) as Verdict[],
-    position: { stream: stream.name, seq: verdicts.at(-1)?.seq ?? since },
+    verdicts,
+    position: { stream: stream.stream, seq: verdicts.at(-1)?.seq ?? since },
   };
 }

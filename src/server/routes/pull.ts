@@ -57,12 +57,11 @@ function stream(app: AppContext, actor: Actor, cursor: string | null): ReadableS
         const room = () => new Promise<void>((resolve) => (resume = resolve));
         void app.db
           .transaction(async (sql) => {
-            const held = await scopesOf(app, sql, actor, now);
-            app.live.holds(
-              actor.communityId,
-              actor.deviceId,
-              held.map(({ scope }) => scope),
-            );
+            const held = scopesOf(app, sql, actor, now).then((scopes) => {
+              const names = scopes.map(({ scope }) => scope);
+              app.live.holds(actor.communityId, actor.deviceId, names);
+              return scopes;
+            });
             for await (const line of collectPull(sql, actor, held, cursor, now)) {
               if (gone) return;
               controller.enqueue(encoder.encode(`${line}\n`));
