@@ -114,12 +114,7 @@ function planted(): Plugin[] {
 }
 
 /** Tests of the built app: real processes, a real browser, one file at a time. */
-const REAL_TESTS = [
-  'tests/browser/*.test.ts',
-  'tests/rig/*.test.ts',
-  'tests/start.test.ts',
-  'tests/weight.test.ts',
-];
+const REAL_TESTS = ['tests/browser/*.test.ts', 'tests/rig/*.test.ts', 'tests/start.test.ts', 'tests/weight.test.ts'];
 
 export default defineConfig(({ mode }) => ({
   root: 'src',
@@ -197,6 +192,8 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'simulation',
+          // Histories make much and keep little.
+          execArgv: ['--max-semi-space-size=64'],
           include: ['tests/simulation/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -13,5 +13,6 @@ test('a reading that began earlier and arrives later is no news', async () => {
 
 test('readings in their order are all news', async () => {
   const readings = new Readings();
-  for (const value of ['one', 'two']) expect(readings.isNews(await readings.read(() => Promise.resolve(value)))).toBe(true);
+  for (const value of ['one', 'two'])
+    expect(readings.isNews(await readings.read(() => Promise.resolve(value)))).toBe(true);
 });

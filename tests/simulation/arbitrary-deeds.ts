@@ -15,6 +15,7 @@ import {
   Waits,
 } from './deeds-people.ts';
 import { Intrudes, WakesWithOldOutbox } from './deeds-strangers.ts';
+import { GrantsAndRevokes, RunsAnErrand } from './deeds-together.ts';
 import type { NetworkFault } from './network.ts';
 import type { DatabaseFault } from './sim-database.ts';
 import { WHO } from './sim-town.ts';
@@ -78,7 +79,7 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   {
     weight: 10,
     arbitrary: fc
-      .tuple(phone, fc.integer({ min: 1, max: 90 }), fc.boolean(), salt)
+      .tuple(phone, fc.integer({ min: 1, max: 90 }), fc.constantFrom(true, true, false), salt)
       .map((parts) => new PhoneDies(...parts)),
   },
   {
@@ -92,6 +93,8 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   { weight: 3, arbitrary: fc.tuple(phone, salt).map((parts) => new SessionExpires(...parts)) },
   { weight: 11, arbitrary: trick.map((one) => new Intrudes(one)) },
   { weight: 3, arbitrary: phone.map((p) => new WakesWithOldOutbox(p)) },
+  { weight: 3, arbitrary: salt.map((one) => new RunsAnErrand(one)) },
+  { weight: 4, arbitrary: salt.map((one) => new GrantsAndRevokes(one)) },
 ];
 
 /** Single deeds, as often as their weights say. `fc.commands` draws evenly: each stands in its list as often as it weighs. */

@@ -32,4 +32,6 @@ export const FAULTS = [
   'signIn',
   'signOut',
   'addDevice',
+  'grant',
+  'revoke',
 ] as const;

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '../../src/domain/day.ts';
-import type { Mutation } from '../../src/domain/mutation.ts';
-import { registry } from '../../src/pillars/registry.ts';
 import { testDatabase } from '../support/cluster.ts';
 import type { TestDatabase } from '../support/cluster.ts';
 import type { SimDevice } from './device.ts';
@@ -30,16 +28,7 @@ async function asks(history: History, device: SimDevice): Promise<void> {
     text: '换灯泡',
     handOver: 'door',
   } as const;
-  await does(history, device, 'errands.request', args);
-}
-
-async function does(history: History, device: SimDevice, name: string, args: object): Promise<void> {
-  const mutation = registry.mutations.get(name) as unknown as Mutation<object>;
-  const { phone } = device;
-  const { deviceId } = phone!.actor.value;
-  const result = await history.until(phone!.act(mutation, args), name);
-  if (result?.kind !== 'queued') throw new Error(`${name}: ${JSON.stringify(result)}`);
-  for (const id of result.ids) history.kept.push({ device, deviceId, id, name, at: history.rewinds });
+  await history.does(device, 'errands.request', args);
 }
 
 test('the answer to a sign-in as somebody else is cut: nobody reads as another, what was queued still goes out', () =>
@@ -83,10 +72,10 @@ test('an answer is corrected and the correction taken back: nothing of it is lef
     const ground = { householdId: history.town.households.li, day: dayOf(history.scheduler.now), slot: 'morning' };
     const personId = history.town.persons['li'];
     const entries = [{ personId, feels: 'well' }];
-    await does(history, li, 'checkIn.submit', { ...ground, entries });
+    await history.does(li, 'checkIn.submit', { ...ground, entries });
     await history.scheduler.pass(2_000);
     const unwell = [{ personId, feels: 'unwell', temperatureC: 38.5 }];
-    await does(history, li, 'checkIn.submit', { ...ground, entries: unwell });
+    await history.does(li, 'checkIn.submit', { ...ground, entries: unwell });
     await history.scheduler.pass(2_000);
-    await does(history, li, 'checkIn.retract', { ...ground, personIds: [personId] });
+    await history.does(li, 'checkIn.retract', { ...ground, personIds: [personId] });
   }));

@@ -97,18 +97,11 @@ export class History {
 
   /** Opens the community and signs in the first phones. */
   async begin(first: readonly Who[]): Promise<void> {
+    await this.scheduler.outside(this.server.prepare((operate) => settleTown(this.town, this.db, operate, MORNING)));
     this.server.start();
-    const { db, town, scheduler } = this;
-    const opening = settleTown(
-      town,
-      { query: (...args) => scheduler.outside(db.query(...args)) } as Database,
-      this.server.current.operate,
-      MORNING,
-    );
-    await this.until(opening, 'the town opens');
-    for (const kind of ['hen', 'egg', 'greens']) this.memory.add('item', `${town.communityId}-round-${kind}`);
-    this.memory.add('round', `${town.communityId}-round`);
-    this.memory.add('notice', `${town.communityId}-notice`);
+    for (const kind of ['hen', 'egg', 'greens']) this.memory.add('item', `${this.town.communityId}-round-${kind}`);
+    this.memory.add('round', `${this.town.communityId}-round`);
+    this.memory.add('notice', `${this.town.communityId}-notice`);
     for (const who of first) await this.addDevice(who);
   }
 
@@ -117,7 +110,7 @@ export class History {
     const name = `${who}${this.devices.length}`;
     const { scheduler, network, laws, seed } = this;
     const chance = new SeededChance(seed, name, () => scheduler.now);
-    const device = new SimDevice(name, who, chance, scheduler, network, registry, chance.chance(0.3), (one, phone) => {
+    const device = new SimDevice(name, who, chance, scheduler, network, registry, chance.chance(0.2), (one, phone) => {
       const stop = laws.watchPhone(one, phone);
       one.tabs.at(-1)?.life.onEnd(stop);
     });
@@ -159,6 +152,11 @@ export class History {
     const mind = await this.scheduler.until(Promise.race([coming, endOf(life)]), PATIENCE_MS);
     if (mind === undefined) return undefined;
     return this.queue(device, phone, registry.mutations.get(mind.name)!, mind.args, chance.chance(0.25));
+  }
+
+  /** Somebody at this phone does just this, whatever the phone's own rows say. @returns what came of it, in words */
+  async does(device: SimDevice, name: string, args: object): Promise<string> {
+    return this.queue(device, device.phone!, registry.mutations.get(name)!, args, true);
   }
 
   /** Says something to the database about this community ($1). */

@@ -66,7 +66,9 @@ export class Intruder {
     if (body === undefined) return undefined;
     const { id } = (JSON.parse(body) as PushRequest).mutations[0]!;
     // What was lost on its way is not known: then the id is simply new.
-    const isKnown = this.history.server.book.runs.some((run) => run.id === id);
+    const isKnown = this.history.server.book.runs.some(
+      (run) => run.id === id && run.context.actor.deviceId !== this.deviceId,
+    );
     const answer = await this.push([{ ...this.mutation('people.setPresence', this.leaves()), id }]);
     return isKnown ? this.refusedAs(answer, ['idReused']) : undefined;
   }

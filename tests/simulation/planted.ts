@@ -73,7 +73,12 @@ export const plantedBugs: readonly PlantedBug[] = [
         file: 'src/client/sync/exchange.ts',
         find: "if (!isContent(response, 'application/json')) throw new Failure('network');",
         replace:
-          "if (!isContent(response, 'application/json')) return { epoch: 'page', lastSeq: 0, verdicts: ((exchange.body as never)?.['mutations'] ?? []).map(({ seq, id }) => ({ seq, id, outcome: 'accepted' })) } as never;",
+          "if (!isContent(response, 'application/json')) return { epoch: '', lastSeq: 0, verdicts: ((exchange.body as never)?.['mutations'] ?? []).map(({ seq, id }) => ({ seq, id, outcome: 'accepted' })) } as never;",
+      },
+      {
+        file: send,
+        find: 'const offeredAgain = await hearEpoch(',
+        replace: "const offeredAgain = answer.epoch !== '' && await hearEpoch(",
       },
     ],
   },

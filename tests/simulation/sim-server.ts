@@ -2,6 +2,7 @@ import type { Registry } from '../../src/domain/slice.ts';
 import type { Server } from '../../src/server/create-server.ts';
 import type { Database } from '../../src/server/database/database.ts';
 import type { Log } from '../../src/server/log.ts';
+import type { Operate } from '../../src/server/operate.ts';
 import { testServer } from '../support/test-server.ts';
 import type { Run } from './book.ts';
 import { recordingRegistry } from './book.ts';
@@ -45,6 +46,15 @@ export class SimServer {
   /** The life of the running process: ends when it is killed. */
   get process(): Life {
     return this.life;
+  }
+
+  /** Lets the keeper open the community, before anything can go wrong: without virtual time, on the database itself. */
+  async prepare(work: (operate: Operate) => Promise<void>): Promise<void> {
+    const runs: Run[] = [];
+    const registry = recordingRegistry(this.registry, (run) => void runs.push(run));
+    const world = worldOf(this.scheduler, this.chance, new Life());
+    await work(testServer(this.db, world, { log: this.log, registry }).operate);
+    this.commit(runs);
   }
 
   start(): void {

@@ -70,7 +70,7 @@ export async function live(
 export async function simulate(db: Database, wanted: Wanted): Promise<Simulated> {
   const counts = new Map<string, number>();
   let histories = 0;
-  const commands = fc.commands(deeds, { maxCommands: 16, size: 'max', replayPath: wanted.replay });
+  const commands = fc.commands(deeds, { maxCommands: 13, size: 'max', replayPath: wanted.replay });
   const property = fc.asyncProperty(fc.noShrink(fc.nat(2 ** 31 - 1)), commands, async (seed, story) => {
     const happens = (one: History) => fc.asyncModelRun(() => ({ model: {} as Model, real: one }), story as never);
     const history = await live(db, seed, happens, wanted.keepTrace);
