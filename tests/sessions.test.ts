@@ -76,6 +76,25 @@ describe('a session', () => {
     expect(foreign.status).toBe(403);
   });
 
+  it('enrols one device, however often the network sends the sign-in or the person tries again', async () => {
+    const tries = async (attempt: string) => {
+      const response = await town.server.app.request('/api/session/join', {
+        method: 'POST',
+        headers: { 'x-requested-by': 'shouwang', 'content-type': 'application/json' },
+        body: JSON.stringify({ code: town.code('chen'), deviceName: '老陈的手机', attempt }),
+      });
+      expect(response.status).toBe(201);
+      return ((await response.json()) as { deviceId: string }).deviceId;
+    };
+    const [one, another] = [town.world.newId(), town.world.newId()];
+    const devices = await Promise.all([tries(one), tries(one), tries(another)]);
+    expect(devices[1]).toBe(devices[0]);
+    expect(devices[2]).not.toBe(devices[0]);
+    expect(devices[0]).not.toContain(one.slice(0, 8));
+    const enrolled = await town.db.query('select id from device where household_id = $1', [homes.chen]);
+    expect(enrolled).toHaveLength(2);
+  });
+
   it('sends a body that is too large, or none at all, away in plain words', async () => {
     const li = await town.device('li');
     const large = await li.request('/api/push', {

@@ -48,6 +48,7 @@ export async function join(environment: Environment, code: string, deviceName: s
       const body: JoinRequest = {
         code,
         deviceName,
+        attempt: attemptFor(environment, code),
         formers: await formersOf(environment, await device.all()),
       };
       answer = await askJson(environment, { method: 'POST', path: '/api/session/join', body }, joinAnswer);
@@ -61,10 +62,21 @@ export async function join(environment: Environment, code: string, deviceName: s
     const keepBefore = before !== undefined && before !== answer.deviceId && (await seal(environment, before));
     await welcome(environment, answer);
     await device.enter(answer.deviceId, keepBefore);
+    attempts.delete(environment);
   } finally {
     device.close();
   }
   return { kind: 'joined', answer };
+}
+
+/** The sign-in under way on each page: its answer may be lost and the person try again. */
+const attempts = new WeakMap<Environment, { readonly code: string; readonly id: string }>();
+
+function attemptFor(environment: Environment, code: string): string {
+  const known = attempts.get(environment);
+  const attempt = known?.code === code ? known : { code, id: environment.world.newId() };
+  attempts.set(environment, attempt);
+  return attempt.id;
 }
 
 /** Whom this browser holds data of, who is signed in here first: one of them may go on with what it has not sent. */

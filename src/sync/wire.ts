@@ -114,6 +114,8 @@ export const MAX_FORMERS = 8;
 export const joinRequest = v.object({
   code: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
   deviceName: v.pipe(v.string(), v.trim(), v.maxLength(80)),
+  /** A secret of this sign-in, the same each time it is tried: sent twice, it enrols one device. */
+  attempt: v.optional(v.pipe(v.string(), v.uuid())),
   formers: v.optional(v.pipe(v.array(former), v.maxLength(MAX_FORMERS)), []),
 });
 export type JoinRequest = v.InferInput<typeof joinRequest>;

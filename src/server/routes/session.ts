@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import type * as v from 'valibot';
 import { joinRequest, type JoinAnswer, type SessionAnswer } from '../../sync/wire.ts';
@@ -81,7 +82,7 @@ interface Slip {
 async function enrol(
   app: AppContext,
   slip: Slip,
-  { deviceName, formers }: v.InferOutput<typeof joinRequest>,
+  { deviceName, formers, attempt }: v.InferOutput<typeof joinRequest>,
   cookie: string | undefined,
 ): Promise<JoinAnswer | undefined> {
   const { communityId, slipId } = slip;
@@ -93,7 +94,7 @@ async function enrol(
   const claimed = formers.find((former) => former.slip === slipId)?.deviceId;
   const isForgotten = claimed !== undefined && !(await app.directory.knowsDevice(communityId, claimed));
   const forgottenDeviceId = isForgotten ? claimed : undefined;
-  const deviceId = app.world.newId();
+  const deviceId = attempt === undefined ? app.world.newId() : idOfAttempt(attempt);
   // Before the device exists: whatever is cut from here on, the same phone can prove next time that it is this device.
   if (isForgotten) await app.sessions.remember(cookie, { communityId, deviceId: claimed });
   const joined = await app.directory.join({ ...slip, deviceId, deviceName, formerDeviceIds, forgottenDeviceId });
@@ -101,6 +102,12 @@ async function enrol(
     await app.sessions.disown(cookie, { communityId, deviceId: claimed });
   }
   return joined;
+}
+
+/** The id of the device that a sign-in enrols: always the same, and it tells nobody the attempt. A UUID of version 8. */
+function idOfAttempt(attempt: string): string {
+  const hex = createHash('sha256').update(`device\n${attempt.toLowerCase()}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** What the devices of this slip's household or person said last that they had not sent: the newest few. */
