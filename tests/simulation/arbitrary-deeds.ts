@@ -77,9 +77,9 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   },
   { weight: 4, arbitrary: fc.nat(3).map((later) => new ServerIsSetBack(later)) },
   {
-    weight: 10,
+    weight: 13,
     arbitrary: fc
-      .tuple(phone, fc.integer({ min: 1, max: 90 }), fc.constantFrom(true, true, false), salt)
+      .tuple(phone, fc.integer({ min: 1, max: 110 }), fc.constantFrom(true, true, false), salt)
       .map((parts) => new PhoneDies(...parts)),
   },
   {

@@ -70,13 +70,13 @@ export class SimDevice {
 
   /** Signs in on this phone with a slip's code, as the entrance does: nothing else is open. */
   async signIn(who: Who, code: string): Promise<JoinOutcome | undefined> {
-    this.who = who;
     this.closeTabs();
     const life = new Life();
     this.entrance = life;
     const joining = join(this.environment(life, new Set()), code, `${this.name}的手机`);
     const outcome = await this.scheduler.until(Promise.race([joining, endOf(life)]), PATIENCE_MS);
     this.scheduler.trace(`${this.name} signs in: ${outcome?.kind}`);
+    if (outcome?.kind === 'joined') this.who = who;
     if (!life.isOver) {
       life.end();
       await this.openTab();
