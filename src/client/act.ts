@@ -21,12 +21,14 @@ export interface FormIssue {
 
 /**
  * `queued`: on the phone, durably; `ids` in the order of the acts. `advice`: the phone's own rows say no and nothing was
- * queued; whoever insists may still ask the server. `malformed`: the form is not complete, nothing was queued.
+ * queued; whoever insists may still ask the server. `malformed`: the form is not complete, nothing was queued. `full`:
+ * the phone has no room for it, nothing was queued; what was typed stays in the form.
  */
 export type ActResult =
   | { readonly kind: 'queued'; readonly ids: readonly string[] }
   | { readonly kind: 'advice'; readonly refusal: Refusal }
-  | { readonly kind: 'malformed'; readonly issues: readonly FormIssue[] };
+  | { readonly kind: 'malformed'; readonly issues: readonly FormIssue[] }
+  | { readonly kind: 'full' };
 
 /** An act whose arguments are well-formed and plain: what goes into the outbox. */
 export interface PlainAct {

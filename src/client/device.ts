@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import type { Table } from 'dexie';
 import type { Environment } from './environment.ts';
 import { databaseName } from './local/database.ts';
+import { ifRoom } from './local/room.ts';
 
 /** `current`: signed in. `sealed`: another identity took its place, unsent work is kept. `leaving`: signed out, its database is still to be deleted. */
 interface Identity {
@@ -28,14 +29,11 @@ export class Device {
     return identities.find(({ state }) => state === 'current')?.deviceId;
   }
 
-  /** @returns every identity that this browser keeps something of, the current one first, the newest of the others next */
+  /** @returns every identity that this browser keeps something of, the current one first */
   async all(): Promise<string[]> {
     const kept = (await this.identities.toArray()).filter(({ state }) => state !== 'leaving');
     const place = (one: Identity) => (one.state === 'current' ? 0 : 1);
-    // Their ids are UUIDv7: they sort by age.
-    return kept
-      .sort((a, b) => place(a) - place(b) || (a.deviceId < b.deviceId ? 1 : -1))
-      .map(({ deviceId }) => deviceId);
+    return kept.sort((a, b) => place(a) - place(b)).map(({ deviceId }) => deviceId);
   }
 
   /** Makes an identity the current one; what was current is sealed, or leaves where it has nothing unsent. */
@@ -52,7 +50,8 @@ export class Device {
 
   /** Deletes an identity with everything of it. */
   async leave(deviceId: string): Promise<void> {
-    await this.identities.put({ deviceId, state: 'leaving' });
+    // So that a sign-out that is cut short is finished later. A full phone signs out all the same.
+    await ifRoom(this.identities.put({ deviceId, state: 'leaving' }));
     await this.forget(deviceId);
   }
 

@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import { plainCopy } from './act.ts';
+import { ifRoom } from './local/room.ts';
 import { usePhone } from './use-phone.ts';
 
 /** Ms after the last change at which a draft is stored. */
@@ -29,7 +30,9 @@ export function useDraft<T>(key: string, initial: () => T): Draft<T> {
 
   const save = (): Promise<unknown> => {
     cancelSave = undefined;
-    return database.drafts.put({ key, value: plainCopy(value.value), at: world.now() });
+    const draft = { key, value: plainCopy(value.value), at: world.now() };
+    // On a full phone it lasts as long as the form does.
+    return ifRoom(database.write(['drafts'], ({ drafts }) => drafts.put(draft)));
   };
   const setDirty = (dirty: boolean): void => {
     if (dirty !== isDirty.value) phone.dirtyForms.value += dirty ? 1 : -1;
@@ -72,7 +75,7 @@ export function useDraft<T>(key: string, initial: () => T): Draft<T> {
       cancelSave = undefined;
       setQuietly(initial());
       setDirty(false);
-      await database.drafts.delete(key);
+      await ifRoom(database.write(['drafts'], ({ drafts }) => drafts.delete(key)));
     },
   };
 }

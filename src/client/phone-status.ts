@@ -11,6 +11,8 @@ export interface PhoneStatus {
   /** Refusals that nobody has dealt with yet. */
   readonly refused: number;
   readonly syncing: boolean;
+  /** There is no room for what the server sends: what is shown is older. Tried again by itself. */
+  readonly full: boolean;
   /** Epoch ms of the last complete pull, by the server's clock. */
   readonly freshAt?: number;
   readonly state: SyncState;
@@ -32,7 +34,7 @@ export async function readState(database: LocalDatabase): Promise<StoredState> {
 export function statusOf(
   entries: readonly OutboxEntry[],
   freshAt: number | undefined,
-  { online, busy, state }: Pick<Syncer, 'online' | 'busy' | 'state'>,
+  { online, busy, full, state }: Pick<Syncer, 'online' | 'busy' | 'full' | 'state'>,
 ): PhoneStatus {
   const count = (wanted: OutboxEntry['state']) => entries.filter((entry) => entry.state === wanted).length;
   return {
@@ -40,6 +42,7 @@ export function statusOf(
     unsent: count('unsent'),
     refused: count('refused'),
     syncing: busy.value > 0,
+    full: full.value,
     ...(freshAt !== undefined && { freshAt }),
     state: state.value,
   };

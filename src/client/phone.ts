@@ -9,13 +9,14 @@ import type { World } from '../domain/world.ts';
 import { act, plainArgs } from './act.ts';
 import type { Act, ActResult, PlainAct } from './act.ts';
 import type { Environment } from './environment.ts';
-import { everything, isFull, streamOf } from './local/database.ts';
+import { everything, streamOf } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
 import { LiveQueries } from './local/live-queries.ts';
-import { sealDatabase } from './local/drop-scopes.ts';
+import { sealSurely } from './local/drop-scopes.ts';
 import { append, hearEpoch, settle } from './local/outbox.ts';
 import { redraw } from './local/replay.ts';
 import type { Foresight } from './local/replay.ts';
+import { ifRoom, isFull } from './local/room.ts';
 import { ScopeClock } from './local/scope-clock.ts';
 import { overlaidRows } from './local/rows.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
@@ -89,7 +90,7 @@ export class Phone {
         foresight: () => this.foresight(),
         refreshSession: () => this.refreshSession(),
       },
-      () => sealDatabase(database),
+      () => sealSurely(database, environment.world),
     );
     if (session.ended === true) this.syncer.state.value = 'ended';
     this.status = shallowRef(this.statusNow());
@@ -160,10 +161,11 @@ export class Phone {
     return acted;
   }
 
-  /** A person has dealt with a refusal: it leaves 我办的事. */
-  async settle(entryId: string): Promise<void> {
-    await settle(this.database, entryId);
+  /** A person has dealt with a refusal: it leaves 我办的事. @returns whether it did; on a full phone it may stay */
+  async settle(entryId: string): Promise<boolean> {
+    const settled = await ifRoom(settle(this.database, entryId));
     await this.look();
+    return settled;
   }
 
   /** Sends and pulls now (a tap on 再试一次). Resolves when both have been tried; `status` says how it went. */
@@ -203,10 +205,8 @@ export class Phone {
     try {
       return await append(this.database, this.foresight(), acts, insist);
     } catch (error) {
-      if (!isFull(error)) throw error;
-      // Room for what people did goes before answers that can be asked again.
-      await this.database.answers.clear();
-      return append(this.database, this.foresight(), acts, insist);
+      if (isFull(error)) return { kind: 'full' };
+      throw error;
     }
   }
 
@@ -266,7 +266,7 @@ export class Phone {
 
   private watchSyncer(): void {
     this.stopSyncerWatch = watch(
-      [this.syncer.online, this.syncer.busy, this.syncer.state],
+      [this.syncer.online, this.syncer.busy, this.syncer.full, this.syncer.state],
       () => void (this.status.value = this.statusNow()),
       { flush: 'sync' },
     );

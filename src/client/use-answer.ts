@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { askJson } from './sync/exchange.ts';
 import { Failure } from './sync/failure.ts';
 import type { StoredAnswer } from './local/database.ts';
+import { ifRoom } from './local/room.ts';
 import { useLive } from './use-live.ts';
 import { usePhone } from './use-phone.ts';
 
@@ -32,6 +33,10 @@ export function useAnswer<T>(path: () => string | undefined, scope: () => string
   const { database, environment, world } = phone;
   const state = shallowRef<AnswerState>('loading');
   const stored = useLive(path, (now) => database.answers.get(now));
+  /** For which there was no room: it lasts as long as the screen. */
+  const unkept = shallowRef<StoredAnswer>();
+  const isLent = (to: string | undefined) => unkept.value?.path === to && phone.status.value.state !== 'ended';
+  const shown = computed(() => (isLent(path()) ? unkept.value : stored.value));
   let askedAt = Number.NEGATIVE_INFINITY;
   let cancelRenewal = (): void => {};
 
@@ -52,12 +57,16 @@ export function useAnswer<T>(path: () => string | undefined, scope: () => string
         v.unknown(),
       );
       const answer: StoredAnswer = { path: asked, scope: asScope, at: phone.now(), body };
-      await database.answers.put(answer);
+      // No other answer is dropped for this one.
+      unkept.value = (await ifRoom(database.answers.put(answer))) ? undefined : answer;
       return 'fresh';
     } catch (error) {
       // What is no longer ours to see goes.
-      if (error instanceof Failure && error.kind === 'notFound') await database.answers.delete(asked);
-      return (await database.answers.get(asked)) === undefined ? 'missing' : 'stale';
+      if (error instanceof Failure && error.kind === 'notFound') {
+        unkept.value = undefined;
+        await database.answers.delete(asked);
+      }
+      return isLent(asked) || (await database.answers.get(asked)) !== undefined ? 'stale' : 'missing';
     }
   }
 
@@ -79,8 +88,8 @@ export function useAnswer<T>(path: () => string | undefined, scope: () => string
   watch(() => phone.status.value.freshAt, renew);
   onScopeDispose(() => cancelRenewal());
   return {
-    data: computed(() => stored.value?.body as T | undefined),
-    at: computed(() => stored.value?.at),
+    data: computed(() => shown.value?.body as T | undefined),
+    at: computed(() => shown.value?.at),
     state,
     reload,
   };

@@ -39,8 +39,8 @@ export async function scopesOf(app: AppContext, sql: Sql, actor: Actor, now: num
   const add = ({ scope, until }: HeldScope) => held.add(scope, until);
   const asked = [
     app.directory.scopesOf(sql, actor, now),
-    ...app.slices.map((slice) => slice.scopesFor?.(actor, sql, now)),
+    ...app.slices.map((slice) => slice.scopesFor?.(actor, sql, now) ?? Promise.resolve([])),
   ];
-  for (const scopes of await Promise.all(asked)) scopes?.forEach(add);
+  for (const scopes of await Promise.all(asked)) scopes.forEach(add);
   return held.all();
 }

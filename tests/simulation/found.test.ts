@@ -79,3 +79,13 @@ test('an answer is corrected and the correction taken back: nothing of it is lef
     await history.scheduler.pass(2_000);
     await history.does(li, 'checkIn.retract', { ...ground, personIds: [personId] });
   }));
+
+test('a phone is ended while it is full: what was entrusted to it goes all the same', () =>
+  holds(5, async (history, li) => {
+    await history.does(li, 'people.endDevice', { deviceId: li.identity });
+    // The verdict finds room; emptying the store does not, several times over.
+    li.disk.fillAfter(2, 6);
+    await history.scheduler.pass(12_000);
+    expect(li.disk.fullTimes).toBeGreaterThan(1);
+    await history.scheduler.pass(20_000);
+  }));

@@ -8,6 +8,7 @@ export const clientTexts = {
     opening: '正在打开',
     asOf: '截至{time}',
     offline: '没网，看到的是上次的内容',
+    fullStale: '手机存满了，看到的是上次的内容',
     offlineUnsent: '没网 · {count} 件还没发出，下次打开会接着发',
     back: '返回',
     backHome: '回首页',
@@ -27,6 +28,7 @@ export const clientTexts = {
     updating: '正在换新版本',
   },
   refusals: {
+    full: '手机存满了，这件事没有存下。删掉一些照片或应用，再点一次。',
     malformed: '内容不完整，没有办成。请重新填一次。',
     unknownName: '小区的服务器还不认识这件事，没有办成。请过一会儿再试，急事请打电话。',
     idReused: '这件事和之前的一件混在一起了，没有办成。请重新办一次。',

@@ -5,6 +5,7 @@ import type { Row } from '../../domain/entity.ts';
 import type { UnsentElsewhere } from '../../sync/wire.ts';
 import type { Environment } from '../environment.ts';
 import type { OutboxEntry } from '../outbox-entry.ts';
+import { isFull } from './room.ts';
 
 /** One row in one of the scopes that hold it. Blindly written, page by page; reading joins the scopes. */
 export interface StoredRow {
@@ -112,7 +113,8 @@ export interface LocalDatabase extends Tables {
   readonly dexie: Dexie;
   /**
    * Runs the body in one read-write transaction over the tables. Nothing but these tables may be awaited in it. It is
-   * on the disk when this resolves if the outbox is among them.
+   * on the disk when this resolves if the outbox is among them. Where the phone is full, kept answers are dropped and the
+   * body runs once more; if there is no room then either, it rejects (`isFull`) and nothing is written.
    */
   write<T>(names: readonly TableName[], body: (tables: Tables) => Promise<T>): Promise<T>;
 }
@@ -138,10 +140,30 @@ export function localDatabase(deviceId: string, environment: Environment): Local
     meta: 'key',
   });
   dexie.use({ stack: 'dbcore', name: 'strict-outbox', create: strictOutbox });
+  const tables = tablesOf(dexie);
+  const writeOnce: LocalDatabase['write'] = (names, body) =>
+    dexie.transaction('rw', [...names], async (transaction) => {
+      try {
+        return await body(tablesOf(transaction));
+      } catch (error) {
+        // Aborted half-way, its requests fail with other words than why.
+        const { error: why } = transaction.idbtrans;
+        throw isFull(why) ? why : error;
+      }
+    });
   return {
     dexie,
-    ...tablesOf(dexie),
-    write: (names, body) => dexie.transaction('rw', [...names], async (transaction) => body(tablesOf(transaction))),
+    ...tables,
+    async write(names, body) {
+      try {
+        return await writeOnce(names, body);
+      } catch (error) {
+        // Everything else goes before answers that can be asked again.
+        if (!isFull(error) || (await tables.answers.count()) === 0) throw error;
+        await tables.answers.clear();
+        return writeOnce(names, body);
+      }
+    },
   };
 }
 
@@ -197,11 +219,4 @@ export async function joinedOf(tables: Pick<Tables, 'meta'>): Promise<JoinedReco
 /** @returns what may have been lost before this phone signed in; undefined where nothing, or once it was read */
 export async function lostOf(tables: Pick<Tables, 'meta'>): Promise<LostRecord | undefined> {
   return (await tables.meta.get('lost')) as LostRecord | undefined;
-}
-
-/** Whether an error of IndexedDB means that the phone is full. It may be wrapped in an AbortError. */
-export function isFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const inner = (error as { inner?: unknown }).inner;
-  return error.name === 'QuotaExceededError' || (inner !== undefined && inner !== error && isFull(inner));
 }

@@ -1,7 +1,13 @@
-import { feedOf } from './database.ts';
+import { pause } from '../../domain/world.ts';
+import type { World } from '../../domain/world.ts';
+import { everything, feedOf } from './database.ts';
 import type { LocalDatabase, Tables } from './database.ts';
 import { redraw } from './replay.ts';
 import type { Foresight } from './replay.ts';
+import { ifRoom } from './room.ts';
+
+/** Ms after which a full phone is tried again. */
+const WITHOUT_ROOM_MS = 60_000;
 
 /** Removes everything that the phone held through these scopes. A row that stands in another one stays. */
 export async function dropScopes(tables: Pick<Tables, 'rows' | 'answers'>, scopes: readonly string[]): Promise<void> {
@@ -17,7 +23,7 @@ export async function dropScopes(tables: Pick<Tables, 'rows' | 'answers'>, scope
 
 /**
  * Drops the scopes that have ended by now (epoch ms, the server's clock), without asking anybody.
- * @returns when the next one ends, if any does
+ * @returns when to look again: when the next one ends, if any does; soon where the phone was too full to finish
  */
 export async function dropEndedScopes(
   database: LocalDatabase,
@@ -27,7 +33,7 @@ export async function dropEndedScopes(
   const until = Object.entries((await feedOf(database)).until);
   const ended = until.filter(([, end]) => end <= now).map(([scope]) => scope);
   if (ended.length > 0) {
-    await database.write(['rows', 'overlay', 'outbox', 'answers', 'meta'], async (tables) => {
+    const drop = database.write(['rows', 'overlay', 'outbox', 'answers', 'meta'], async (tables) => {
       await dropScopes(tables, ended);
       const feed = await feedOf(tables);
       const left = Object.entries(feed.until).filter(([, end]) => end > now);
@@ -35,19 +41,48 @@ export async function dropEndedScopes(
       // The overlay may hold copies of the rows that went.
       await redraw(tables, foresight);
     });
+    // Taking away needs no room: at least that. The rest is done once there is some.
+    if (!(await ifRoom(drop))) {
+      await ifRoom(database.write(['rows', 'answers'], (tables) => dropScopes(tables, ended)));
+      return now + WITHOUT_ROOM_MS;
+    }
   }
   const next = Math.min(...until.map(([, end]) => end).filter((end) => end > now));
   return Number.isFinite(next) ? next : undefined;
 }
 
+/** Ms after which a store that would not be emptied is asked again. */
+const SEAL_AGAIN_MS = 5_000;
+
+/** Seals it for sure: a store that refuses is asked again until the page closes it. The next opening would ask as well. */
+export async function sealSurely(database: LocalDatabase, world: Pick<World, 'after'>): Promise<void> {
+  for (;;) {
+    try {
+      return await sealDatabase(database);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'DatabaseClosedError') return;
+      await pause(world, SEAL_AGAIN_MS);
+    }
+  }
+}
+
 /** The server has ended this device: everything that was entrusted to it goes. What was never sent stays, to be read. */
 export async function sealDatabase(database: LocalDatabase): Promise<void> {
-  await database.write(['rows', 'overlay', 'outbox', 'sent', 'answers', 'drafts', 'meta'], async (tables) => {
-    const { rows, overlay, sent, answers, drafts, outbox, meta } = tables;
-    for (const table of [rows, overlay, sent, answers, drafts]) await table.clear();
-    await outbox.where('state').anyOf('received', 'held').delete();
-    await meta.put({ ...(await feedOf(tables)), cursor: null, until: {} });
-    const session = await meta.get('session');
-    if (session?.key === 'session') await meta.put({ ...session, ended: true });
+  const seal = database.write(everything, async (tables) => {
+    await emptyAll(tables);
+    await tables.meta.put({ ...(await feedOf(tables)), cursor: null, until: {} });
+    const session = await tables.meta.get('session');
+    if (session?.key === 'session') await tables.meta.put({ ...session, ended: true });
   });
+  // Taking away needs no room. That it has ended, the server says again; where it had read to, nobody needs to know.
+  if (!(await ifRoom(seal)))
+    await database.write(everything, async (tables) => {
+      await emptyAll(tables);
+      await tables.meta.delete('feed');
+    });
+}
+
+async function emptyAll({ rows, overlay, sent, answers, drafts, outbox }: Tables): Promise<void> {
+  for (const table of [rows, overlay, sent, answers, drafts]) await table.clear();
+  await outbox.where('state').anyOf('received', 'held').delete();
 }

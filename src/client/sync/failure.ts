@@ -4,10 +4,11 @@ import type { Problem, ProblemType } from '../../sync/wire.ts';
  * Why an exchange with the server came to nothing, as far as the phone acts differently on it.
  * `network`: no answer, or not the server's (a hotel's sign-in page); `busy`: it asks to come later;
  * `signIn`: the session is over, everything stays; `ended`: this device is over; `tooOld`: another version is needed;
- * `newStream`: the order is broken; `tooMuch`: send less at once; `wrongCode` and `notFound`: it knows no such thing.
+ * `newStream`: the order is broken; `tooMuch`: send less at once; `wrongCode` and `notFound`: it knows no such thing;
+ * `full`: it answered, and the phone has no room to write that down.
  */
 export type FailureKind =
-  'network' | 'busy' | 'signIn' | 'ended' | 'tooOld' | 'newStream' | 'tooMuch' | 'wrongCode' | 'notFound';
+  'network' | 'busy' | 'signIn' | 'ended' | 'tooOld' | 'newStream' | 'tooMuch' | 'wrongCode' | 'notFound' | 'full';
 
 export class Failure extends Error {
   constructor(

@@ -1,4 +1,5 @@
 import type { World } from '../../domain/world.ts';
+import { isFull } from '../local/room.ts';
 import { Failure } from './failure.ts';
 import { Backoff } from './retry.ts';
 
@@ -78,7 +79,7 @@ export class Loop {
         this.hooks.ended(heard ? 'heard' : 'silent');
       } catch (error) {
         if (signal.aborted) return this.hooks.ended('silent');
-        const failure = error instanceof Failure ? error : new Failure('network', undefined, { cause: error });
+        const failure = failureIn(error);
         this.hooks.ended(failure);
         this.wanted = true;
         if (this.hooks.hopeless(failure)) return this.stop();
@@ -91,4 +92,10 @@ export class Loop {
       }
     }
   }
+}
+
+/** An error of the phone's own store is no failed network where it says what it is. */
+function failureIn(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure(isFull(error) ? 'full' : 'network', undefined, { cause: error });
 }

@@ -21,6 +21,8 @@ export class Syncer {
   readonly state = shallowRef<SyncState>('fine');
   /** Exchanges under way. */
   readonly busy = shallowRef(0);
+  /** Something that came could not be written, as the phone is full; until a pull is written whole. */
+  readonly full = shallowRef(false);
   /** Whether the last exchange reached the server; before the first one, whether the page thinks it could. */
   readonly online;
   private readonly sender: Loop;
@@ -69,9 +71,9 @@ export class Syncer {
     this.follow();
   }
 
-  /** Something new waits in the outbox. */
+  /** Something new waits in the outbox. If there was no room, there is some again. */
   wakeSender(): void {
-    this.sender.wake();
+    this.sender.wake(this.full.value);
   }
 
   /** Sends and pulls now. Resolves when both have been tried. */
@@ -92,13 +94,14 @@ export class Syncer {
 
   private async send(signal: AbortSignal): Promise<boolean> {
     const answered = await drain(this.context, signal);
-    if (answered) this.receiver.wake();
+    if (answered) this.receiver.wake(this.full.value);
     return answered;
   }
 
   private async receive(signal: AbortSignal): Promise<boolean> {
     const { persist } = this.context.environment;
     const { uncovered, offeredAgain } = await receive(this.context, signal);
+    this.full.value = false;
     if (uncovered) this.receiver.wake();
     // A server that forgets every time would be offered everything every time: then not so fast.
     if (offeredAgain && this.hasOffered) throw new Failure('busy');
@@ -114,6 +117,7 @@ export class Syncer {
     if (outcome === 'silent' || this.state.value === 'ended') return;
     this.online.value = outcome === 'heard' || outcome.kind !== 'network';
     if (outcome === 'heard') this.heard();
+    else if (outcome.kind === 'full') this.full.value = true;
     else if (outcome.kind === 'tooOld') this.state.value = 'tooOld';
     else if (outcome.kind === 'signIn') this.state.value = 'signInAgain';
     else if (outcome.kind === 'ended') {

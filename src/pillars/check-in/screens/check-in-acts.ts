@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
 import { announce } from '../../../client/ui/announce.ts';
 import { useTexts } from '../../../client/i18n/use-texts.ts';
-import { useRefusalWords } from '../../../client/i18n/refusal-words.ts';
+import { useActWords } from '../../../client/i18n/act-words.ts';
 import { usePhone } from '../../../client/use-phone.ts';
 import { retract, submit } from '../mutations.ts';
 import type { Entry, How, SubmitArgs } from '../schema.ts';
@@ -11,7 +11,7 @@ import type { HouseholdDay } from './household-day.ts';
 export function useCheckInActs(day: HouseholdDay) {
   const phone = usePhone();
   const { t } = useTexts();
-  const refusalWords = useRefusalWords();
+  const whyNot = useActWords();
   const isBusy = shallowRef(false);
   const advised = shallowRef<{ text: string; args?: SubmitArgs }>();
 
@@ -19,17 +19,18 @@ export function useCheckInActs(day: HouseholdDay) {
   async function send(args: SubmitArgs, insist = false): Promise<boolean> {
     if (isBusy.value) return false;
     isBusy.value = true;
+    advised.value = undefined;
     try {
       const result = await phone.act(submit, args, { insist });
       if (result.kind === 'queued') {
-        advised.value = undefined;
         announce(t('checkIn.queued'));
         return true;
       }
-      advised.value =
-        result.kind === 'advice'
-          ? { text: refusalWords(result.refusal.code, result.refusal.details, submit.name), args }
-          : { text: t(result.issues[0]?.message ?? 'refusals.malformed') };
+      const text =
+        result.kind === 'malformed'
+          ? t(result.issues[0]?.message ?? 'refusals.malformed')
+          : whyNot(result, submit.name);
+      advised.value = result.kind === 'advice' ? { text, args } : { text };
       return false;
     } finally {
       isBusy.value = false;
@@ -46,14 +47,15 @@ export function useCheckInActs(day: HouseholdDay) {
     const first = day.undoable.value[0];
     if (isBusy.value || first === undefined) return false;
     isBusy.value = true;
+    advised.value = undefined;
     try {
       const { householdId, slot } = first;
       const personIds = day.undoable.value.filter((answer) => answer.slot === slot).map((answer) => answer.personId);
       const result = await phone.act(retract, { householdId, day: first.day, slot, personIds });
-      if (result.kind === 'queued') announce(t('checkIn.retracted'));
-      if (result.kind === 'advice')
-        advised.value = { text: refusalWords(result.refusal.code, result.refusal.details, retract.name) };
-      return result.kind === 'queued';
+      const queued = result.kind === 'queued';
+      if (queued) announce(t('checkIn.retracted'));
+      else advised.value = { text: whyNot(result, retract.name) };
+      return queued;
     } finally {
       isBusy.value = false;
     }

@@ -2,14 +2,14 @@ import { shallowRef } from 'vue';
 import type { ShallowRef } from 'vue';
 import type { Mutation } from '../../../domain/mutation.ts';
 import { announce } from '../../../client/ui/announce.ts';
-import { useRefusalWords } from '../../../client/i18n/refusal-words.ts';
+import { useActWords } from '../../../client/i18n/act-words.ts';
 import { useTexts } from '../../../client/i18n/use-texts.ts';
 import { usePhone } from '../../../client/use-phone.ts';
 
 /** The phone's own data says no; the server may know better. */
 export interface Advice {
   readonly text: string;
-  /** Queues it all the same. Absent where something was filled in wrongly. */
+  /** Queues it all the same. Absent where that would not help: filled in wrongly, or no room. */
   readonly insist?: () => Promise<boolean>;
 }
 
@@ -24,27 +24,22 @@ export function useAct(): {
 } {
   const phone = usePhone();
   const { t } = useTexts();
-  const refusalWords = useRefusalWords();
+  const whyNot = useActWords();
   const advice = shallowRef<Advice>();
   const busy = shallowRef(false);
 
   async function perform<A>(mutation: Mutation<A>, args: A, said: string, insist = false): Promise<boolean> {
     if (busy.value) return false;
     busy.value = true;
+    advice.value = undefined;
     try {
       const result = await phone.act(mutation, args, { insist });
       if (result.kind === 'queued') {
-        advice.value = undefined;
         announce(said);
         return true;
       }
-      advice.value =
-        result.kind === 'advice'
-          ? {
-              text: refusalWords(result.refusal.code, result.refusal.details, mutation.name),
-              insist: () => perform(mutation, args, said, true),
-            }
-          : { text: t('errands.form.errors.malformed') };
+      const text = result.kind === 'malformed' ? t('errands.form.errors.malformed') : whyNot(result, mutation.name);
+      advice.value = result.kind === 'advice' ? { text, insist: () => perform(mutation, args, said, true) } : { text };
       return false;
     } finally {
       busy.value = false;

@@ -5,10 +5,10 @@ import { cancelOrder, placeOrder } from '../mutations.ts';
 import { groupBuy, item, order as orderEntity, orderId } from '../schema.ts';
 import { isLater, isOpen, standingLines, totalFen } from '../rules.ts';
 import { orderChip } from './order-words.ts';
+import { useActWords } from '../../../client/i18n/act-words.ts';
 import { useAll, useEntries, useList, useNow } from '../../../client/use-rows.ts';
 import { useDraft } from '../../../client/drafts.ts';
 import { usePhone } from '../../../client/use-phone.ts';
-import { useReasons } from './use-reasons.ts';
 import { useTexts } from '../../../client/i18n/use-texts.ts';
 import type { Basket } from './basket.ts';
 import type { IfShort } from '../schema.ts';
@@ -34,7 +34,7 @@ export interface Advice {
 export function useOrdering(groupBuyId: string, householdId: string | undefined) {
   const phone = usePhone();
   const texts = useTexts();
-  const { reasonOf } = useReasons();
+  const whyNot = useActWords();
   const now = useNow();
   const entries = useEntries();
   const id = householdId === undefined ? undefined : orderId(groupBuyId, householdId);
@@ -120,12 +120,10 @@ export function useOrdering(groupBuyId: string, householdId: string | undefined)
         await draft.clear();
         for (const entry of dealtWith) await phone.settle(entry.id);
         announce(said);
-      } else if (result.kind === 'malformed') {
-        problem.value = reasonOf('malformed', undefined, mutation.name);
-      } else if (mayBeWrong.includes(result.refusal.code)) {
+      } else if (result.kind === 'advice' && mayBeWrong.includes(result.refusal.code)) {
         advice.value = { refusal: result.refusal, insist: () => act(mutation, args, said, true) };
       } else {
-        problem.value = reasonOf(result.refusal.code, result.refusal.details, mutation.name);
+        problem.value = whyNot(result, mutation.name);
       }
     } finally {
       busy.value = false;
