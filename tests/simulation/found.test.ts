@@ -40,6 +40,8 @@ test('the answer to a sign-in as somebody else is cut: nobody reads as another, 
     li.line.faults.push('cutBody');
     await history.signIn(li, 'wang');
     await history.scheduler.pass(100_000);
+    const rows = await history.until(li.phone!.database.rows.toArray(), 'the rows are read');
+    expect(rows?.filter(({ scope }) => scope.includes(history.town.households.wang))).toEqual([]);
     await history.signIn(li, 'li');
   }));
 
@@ -53,6 +55,8 @@ test('a session is over and good again: the sender, which had given up, goes on'
     expect(li.phone?.status.value.state).toBe('signInAgain');
     // The server is set back to where the session was good.
     await history.afterDeed();
+    await history.scheduler.pass(100_000);
+    expect(li.phone?.status.value).toMatchObject({ state: 'fine', unsent: 0 });
   }));
 
 test('somebody signs in as another and then as before: what was sealed meanwhile goes out', () =>
@@ -78,6 +82,9 @@ test('an answer is corrected and the correction taken back: nothing of it is lef
     await history.does(li, 'checkIn.submit', { ...ground, entries: unwell });
     await history.scheduler.pass(2_000);
     await history.does(li, 'checkIn.retract', { ...ground, personIds: [personId] });
+    await history.scheduler.pass(2_000);
+    const left = 'select level, temperature_c as degrees from check_in where community_id = $1 and person_id = $2';
+    expect(await history.sql(left, personId)).toEqual([{ level: 'ok', degrees: null }]);
   }));
 
 test('a phone is ended while it is full: what was entrusted to it goes all the same', () =>
