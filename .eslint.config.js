@@ -9,7 +9,7 @@ import vueParser from 'vue-eslint-parser';
 const reachesOut = {
   'no-restricted-globals': [
     'error',
-    ...['fetch', 'setTimeout', 'setInterval', 'XMLHttpRequest', 'EventSource'].map((name) => ({
+    ...['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'XMLHttpRequest', 'EventSource'].map((name) => ({
       name,
       message: 'Hand it in: only the real world (client-world.ts, server-world.ts) and the mains reach for it.',
     })),
@@ -20,6 +20,8 @@ const reachesOut = {
       ['Date', 'now'],
       ['Math', 'random'],
       ['crypto', 'randomUUID'],
+      ['crypto', 'getRandomValues'],
+      ['performance', 'now'],
       ...['window', 'globalThis', 'self'].flatMap((object) => [
         [object, 'fetch'],
         [object, 'setTimeout'],

@@ -16,7 +16,7 @@ import {
 } from './deeds-people.ts';
 import { Intrudes, WakesWithOldOutbox } from './deeds-strangers.ts';
 import { GrantsAndRevokes, RunsAnErrand } from './deeds-together.ts';
-import type { NetworkFault } from './network.ts';
+import { NETWORK_FAULTS } from './network.ts';
 import type { DatabaseFault } from './sim-database.ts';
 import { WHO } from './sim-town.ts';
 
@@ -33,16 +33,7 @@ const offered = fc.oneof(
 
 const acts = fc.tuple(phone, offered, salt, fc.constantFrom(0, 0, 30, 400, 3_000)).map((parts) => new Acts(...parts));
 
-const networkFault = fc.constantFrom<NetworkFault>(
-  'requestLost',
-  'replyLost',
-  'duplicated',
-  'reordered',
-  'cutBody',
-  'captivePortal',
-  'tooManyRequests',
-  'unavailable',
-);
+const networkFault = fc.constantFrom(...NETWORK_FAULTS);
 
 const nth = fc.integer({ min: 1, max: 6 });
 const databaseFault = fc.oneof<fc.Arbitrary<DatabaseFault>[]>(

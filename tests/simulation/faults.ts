@@ -1,13 +1,8 @@
+import { NETWORK_FAULTS } from './network.ts';
+
 /** Everything that must go wrong in at least one history of twenty, by the name under which a history counts it. */
 export const FAULTS = [
-  'requestLost',
-  'replyLost',
-  'duplicated',
-  'reordered',
-  'cutBody',
-  'captivePortal',
-  'tooManyRequests',
-  'unavailable',
+  ...NETWORK_FAULTS,
   'phoneKilled',
   'unflushedLost',
   'quota',

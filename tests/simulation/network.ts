@@ -5,15 +5,17 @@ import type { Scheduler } from './scheduler.ts';
 import type { SimServer } from './sim-server.ts';
 
 /** What the way between a phone and the server does to one exchange. */
-export type NetworkFault =
-  | 'requestLost'
-  | 'replyLost'
-  | 'duplicated'
-  | 'reordered'
-  | 'cutBody'
-  | 'captivePortal'
-  | 'tooManyRequests'
-  | 'unavailable';
+export const NETWORK_FAULTS = [
+  'requestLost',
+  'replyLost',
+  'duplicated',
+  'reordered',
+  'cutBody',
+  'captivePortal',
+  'tooManyRequests',
+  'unavailable',
+] as const;
+export type NetworkFault = (typeof NETWORK_FAULTS)[number];
 
 /** One phone's line to the server. */
 export interface Line {
