@@ -110,7 +110,7 @@ export async function judge(history: History): Promise<void> {
   judgeTimes(history);
   const outboxes = new Map<string, readonly OutboxEntry[]>();
   for (const device of history.devices) await judgePhone(history, device, stored, outboxes);
-  const verdicts = new Set(stored.verdicts.map((verdict) => verdict.id));
+  const verdicts = new Map(stored.verdicts.map((verdict) => [verdict.id, verdict.deviceId]));
   for (const [id, row] of stored.rows.get('device') ?? []) {
     const isOver = (row as { endedAt?: number | null }).endedAt != null;
     if (isOver && !history.leftBy.has(id)) history.leftBy.set(id, 'deviceEnded');
@@ -125,9 +125,10 @@ const ON_THE_WAY_MS = 40_000;
 function judgeTimes({ laws, server, kept }: History): void {
   const taps = new Map(kept.map((one) => [one.id, one]));
   for (const { id, name, context } of server.book.runs) {
-    const { tappedAt, device } = taps.get(id) ?? {};
+    const { tappedAt, device, deviceId } = taps.get(id) ?? {};
     if (context.happenedAt > context.now) laws.broken('phoneClock', `${name} ${id} happened after it arrived`);
-    if (tappedAt === undefined || device === undefined) continue;
+    // An intruder may have taken the id, while a server that was set back had forgotten whose it was.
+    if (tappedAt === undefined || device === undefined || deviceId !== context.actor.deviceId) continue;
     // A clock that jumps between tap and sending cannot be seen through, nor what was on its way for thirty days.
     if (device.clockJumps.some((jump) => jump >= tappedAt && jump <= context.now)) continue;
     const off = context.happenedAt - tappedAt;
@@ -171,12 +172,14 @@ async function judgePhone(
 async function judgeKept(
   history: History,
   { device, deviceId, id, name, at }: Kept,
-  verdicts: ReadonlySet<string>,
+  verdicts: ReadonlyMap<string, string>,
   outboxes: Map<string, readonly OutboxEntry[]>,
 ): Promise<void> {
   const left = history.leftBy.get(deviceId);
   // Thrown away by choice; or acknowledged and then, its phone being gone, set back with the server.
-  if (verdicts.has(id) || left === 'discarded' || (left !== undefined && history.rewinds > at)) return;
+  if (verdicts.get(id) === deviceId || left === 'discarded' || (left !== undefined && history.rewinds > at)) return;
+  // An intruder who knew the id (nobody does) was first: whose it was is told that it was not done.
+  if (verdicts.has(id) && history.laws.refused.has(id)) return;
   const { phone } = device;
   const isEnded = phone?.actor.value.deviceId === deviceId && phone.status.value.state === 'ended';
   if (history.rewinds > at && (isEnded || history.laws.refused.has(id))) return;

@@ -6,6 +6,9 @@ import type { Foresight } from './replay.ts';
 /** The longest single wait for a scope's end, ms: timers of more than 24 days fire at once. */
 const LONGEST_WAIT_MS = 3_600_000;
 
+/** Ms after which a store that failed is asked again. */
+const AGAIN_MS = 60_000;
+
 /** Drops the scopes that end by themselves when their time has come, also without a network. */
 export class ScopeClock {
   private cancel: () => void = () => {};
@@ -19,10 +22,11 @@ export class ScopeClock {
     private readonly now: () => number,
   ) {}
 
-  /** Drops what has ended, and sets the clock for the next end. */
+  /** Drops what has ended, and sets the clock for the next end. A store that fails is asked again; this never rejects. */
   async look(): Promise<void> {
     this.cancel();
-    const next = await dropEndedScopes(this.database, this.foresight(), this.now());
+    const dropped = dropEndedScopes(this.database, this.foresight(), this.now());
+    const next = await dropped.catch(() => this.now() + AGAIN_MS);
     if (next === undefined || this.stopped) return;
     const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT_MS);
     this.cancel = this.world.after(wait, () => void this.look());
