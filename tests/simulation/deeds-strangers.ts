@@ -4,7 +4,8 @@ import { Deed } from './deed.ts';
 import { deviceOf } from './deeds-people.ts';
 import type { History } from './history.ts';
 import { Life } from './life.ts';
-import { recordedOutbox } from './recorded-outbox.ts';
+import { recordedOutbox, retiredEntries } from './recorded-outbox.ts';
+import type { RecordedEntry } from './recorded-outbox.ts';
 
 const TRICKS = {
   forgedHousehold: 'forgesHousehold',
@@ -32,6 +33,17 @@ export class Intrudes extends Deed {
   }
 }
 
+/** How long an earlier version's outbox has lain there. */
+const DAYS_AGO = 2;
+
+/** The recorded entries with the ids of where they are replayed. */
+function entriesHere({ town, chance }: History, household: string): RecordedEntry[] {
+  const { li, grandma, lele } = town.persons;
+  const ids = { household, community: town.communityId, errand: chance.newId(), li, grandma, lele };
+  const text = JSON.stringify([...recordedOutbox, ...retiredEntries]);
+  return JSON.parse(text.replace(/\{(\w+)\}/g, (_, word) => ids[word as keyof typeof ids]!)) as RecordedEntry[];
+}
+
 /** A phone wakes up with the outbox that an earlier version left on it. */
 export class WakesWithOldOutbox extends Deed {
   protected readonly words: string;
@@ -52,25 +64,15 @@ export class WakesWithOldOutbox extends Deed {
     const life = new Life();
     const database = localDatabase(deviceId, device.surroundings(life));
     const home = households[0] ?? history.town.households.chen;
-    const text = JSON.stringify(recordedOutbox)
-      .replaceAll('{household}', home)
-      .replaceAll('{community}', history.town.communityId);
-    const acts = (JSON.parse(text) as { name: string; args: unknown; daysAgo: number }[]).map((act) => ({
-      ...act,
-      id: history.chance.newId(),
-    }));
+    const acts = entriesHere(history, home).map((entry) => ({ ...entry, id: history.chance.newId() }));
     await history.until(
       database.write(['outbox', 'meta'], async (tables) => {
         const stream = await streamOf(tables);
-        const entries = acts.map(({ id, name, args, daysAgo }, n) => ({
-          id,
+        const entries = acts.map((act, n) => ({
+          ...act,
           stream: stream.id,
           seq: stream.nextSeq + n,
-          name,
-          args,
-          at: Math.floor(history.scheduler.now + device.clockMs - daysAgo * DAY_MS),
-          state: 'unsent' as const,
-          touches: [],
+          at: Math.floor(history.scheduler.now + device.clockMs - DAYS_AGO * DAY_MS) + n,
         }));
         await tables.outbox.bulkAdd(entries);
         await tables.meta.put({ ...stream, nextSeq: stream.nextSeq + entries.length });

@@ -17,7 +17,6 @@ import type { Who } from './sim-town.ts';
 /** A tab of a phone's browser. */
 export interface Tab {
   readonly life: Life;
-  readonly environment: Environment;
   phone: Phone | undefined;
   readonly say: (event: PageEvent) => void;
 }
@@ -97,7 +96,7 @@ export class SimDevice {
       for (const listener of [...listeners]) listener(event);
     };
     const environment = this.environment(life, listeners);
-    const tab: Tab = { life, environment, phone: undefined, say };
+    const tab: Tab = { life, phone: undefined, say };
     this.tabs.push(tab);
     life.onEnd(() => {
       const at = this.tabs.indexOf(tab);

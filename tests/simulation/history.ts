@@ -77,7 +77,6 @@ export class History {
     this.laws = new Laws(this.server);
     this.network = new Network(this.scheduler, this.server, {
       answered: (...args) => this.laws.answered(...args),
-      heard: () => {},
       happened: (fault) => this.count(fault),
     });
     this.town = simTown(`模拟 ${seed}`);

@@ -31,8 +31,6 @@ export interface Line {
 export interface Watch {
   /** The server has produced an answer; nothing of it may say more than what is committed. */
   answered(line: Line, path: string, request: string, status: number, body: string): void;
-  /** A phone has read an answer to its end. */
-  heard(line: Line, path: string, status: number, body: string): void;
   happened(fault: NetworkFault): void;
 }
 
@@ -149,7 +147,6 @@ export class Network {
     for (const cookie of reply.headers.getSetCookie()) {
       line.cookie = /max-age=0/i.test(cookie) ? undefined : cookie.split(';')[0];
     }
-    if (!cut) this.watch.heard(line, path, reply.status, reply.body);
     const { status, headers } = reply;
     const empty = status === 204 || status === 304;
     return new Response(empty ? null : inPieces(reply.body, line.chance, cut), { status, headers });

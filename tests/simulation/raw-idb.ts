@@ -22,9 +22,7 @@ export interface RawTransaction extends EventTarget {
   readonly durability: string;
   readonly _scope: ReadonlySet<string>;
   _state: string;
-  _started: boolean;
   _requests: unknown[];
-  _rollbackLog: (() => void)[];
   _abort(name: string): void;
 }
 
@@ -32,7 +30,6 @@ export interface RawDatabase {
   readonly name: string;
   transactions: RawTransaction[];
   readonly rawObjectStores: ReadonlyMap<string, RawStore>;
-  processTransactions(): void;
 }
 
 export interface RawConnection extends EventTarget {
