@@ -9,11 +9,11 @@ import { addTexts } from './client/i18n/i18n.ts';
 import { useTexts } from './client/i18n/use-texts.ts';
 import { openPhone } from './client/open-phone.ts';
 import { reloadOnMissingAssets } from './client/pwa/missing-assets.ts';
-import { join } from './client/session.ts';
 import type { ClientSlice } from './client/slice.ts';
 import { prepareToAnnounce } from './client/ui/announce.ts';
 import { startMode } from './client/ui/use-mode.ts';
 import { registry } from './pillars/registry.ts';
+import { companionsOf } from './shell/companions.ts';
 import { deviceNameOf, useJustJoined } from './shell/entrance.ts';
 import type { Entrance } from './shell/entrance.ts';
 import { gatherTexts } from './shell/messages.ts';
@@ -36,15 +36,24 @@ function show(app: App): void {
   app.mount('#app');
 }
 
+/** Nobody who is signed in needs it. Where it cannot be had, the server cannot either. */
+const loadJoin = () =>
+  import('./client/join.ts').then(
+    (module) => module.join,
+    () => undefined,
+  );
+
 /** Opens the app of whoever is signed in here; where nobody is, the way in. */
 async function open(): Promise<void> {
   const environment = browserEnvironment();
   const router = makeRouter(slices);
   warm(router);
-  const phone = await openPhone({ registry, environment, sync: false });
+  const phone = await openPhone({ registry, environment, accompany: companionsOf(slices), sync: false });
   const entrance: Entrance = {
     async join(code) {
       const isOnHomeScreen = matchMedia('(display-mode: standalone)').matches;
+      const join = await loadJoin();
+      if (join === undefined) return { kind: 'offline' };
       const outcome = await join(environment, code, deviceNameOf(navigator.userAgent, isOnHomeScreen));
       if (outcome.kind === 'joined') {
         phone?.stop();
@@ -62,7 +71,8 @@ async function open(): Promise<void> {
   };
   if (phone) {
     const isUnnamed = phone.actor.value.personId === undefined && justJoined.persons.length > 0;
-    if (isUnnamed) history.replaceState(null, '', '/who');
+    // Before the app takes the router: it would go where the address led when the router was made.
+    if (isUnnamed) await router.replace({ name: 'who' }).catch(() => undefined);
     show(await openApp(phone, router, slices, entrance, viewState));
     // First what is here is drawn, then what is new is asked for.
     phone.world.after(0, () => phone.keepInStep());

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createDirectory } from './people/directory.server.ts';
 import { openCommunity } from './people/open-community.server.ts';
-import { registry } from './pillars/registry.ts';
+import { registry } from './pillars/registry.server.ts';
 import { fillRehearsal } from './rehearsal/fill-rehearsal.ts';
 import { sayLinks } from './rehearsal/say-links.ts';
 import { runBackup, runRestore } from './server/database/backup-commands.ts';
@@ -11,7 +11,7 @@ import type { Database } from './server/database/database.ts';
 import { listen } from './server/listen.ts';
 import { consoleLog as log } from './server/log.ts';
 import { clientFolder, filesRoute } from './server/routes/files.ts';
-import { serverWorld as world } from './server/server-world.ts';
+import { postJson as post, serverWorld as world } from './server/server-world.ts';
 import { readSettings, type Settings } from './server/settings.ts';
 import type { ServerSlice } from './server/slice.ts';
 import { runTimedJobs, sweep } from './server/timed-jobs.ts';
@@ -55,7 +55,7 @@ async function serve(settings: Settings): Promise<void> {
     const { port, stop: close } = await listen(app.fetch, settings.port, settings.host, world);
     stopping.unshift(close);
     const jobs = [sweep, ...slices.flatMap((slice) => slice.jobs ?? [])];
-    stopping.unshift(runTimedJobs(jobs, { db: database.db, world, operate, log }));
+    stopping.unshift(runTimedJobs(jobs, { db: database.db, world, post, operate, log }));
     say(`守望已启动：${settings.baseUrl.replace(/:0$/, `:${port}`)}`);
     if (!settings.production) await sayLinks(settings.dataFolder, say);
   } catch (error) {
@@ -90,6 +90,7 @@ function buildServer(settings: Settings, db: Database) {
     db,
     world,
     log,
+    post,
     registry,
     slices,
     directory: (operate) => createDirectory({ db, operate }),

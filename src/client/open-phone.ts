@@ -1,4 +1,5 @@
 import type { Registry } from '../domain/slice.ts';
+import type { Accompany } from './acting.ts';
 import type { Environment } from './environment.ts';
 import { Phone } from './phone.ts';
 import { openIdentity } from './session.ts';
@@ -12,11 +13,13 @@ export async function openPhone(options: {
   registry: Registry;
   environment: Environment;
   sync?: boolean;
+  /** What goes along with the things that people do here. */
+  accompany?: readonly Accompany[];
 }): Promise<Phone | undefined> {
   const identity = await openIdentity(options.environment);
   if (identity === undefined) return undefined;
   const { database, session, feed } = identity;
-  const phone = new Phone(options.environment, database, options.registry, session, feed);
+  const phone = new Phone(options.environment, database, options.registry, session, feed, options.accompany);
   await phone.start({ sync: options.sync ?? true });
   return phone;
 }

@@ -6,17 +6,21 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Registry } from '../domain/slice.ts';
 import { pause } from '../domain/world.ts';
 import type { World } from '../domain/world.ts';
-import { act, plainArgs } from './act.ts';
-import type { Act, ActResult, PlainAct } from './act.ts';
+import { act } from './act.ts';
+import type { Act, ActResult } from './act.ts';
+import { Acting } from './acting.ts';
+import type { Accompany } from './acting.ts';
 import type { Environment } from './environment.ts';
+import { KnownMutations } from './known-mutations.ts';
+import { LateEntries } from './late-entries.ts';
 import { everything, streamOf } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
 import { LiveQueries } from './local/live-queries.ts';
 import { sealSurely } from './local/drop-scopes.ts';
-import { append, hearEpoch, settle } from './local/outbox.ts';
+import { hearEpoch, settle } from './local/outbox.ts';
 import { redraw } from './local/replay.ts';
 import type { Foresight } from './local/replay.ts';
-import { ifRoom, isFull } from './local/room.ts';
+import { ifRoom } from './local/room.ts';
 import { ScopeClock } from './local/scope-clock.ts';
 import { overlaidRows } from './local/rows.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
@@ -50,6 +54,9 @@ export class Phone {
   /** Forms that hold something that is not sent yet. An update waits for 0. */
   readonly dirtyForms = shallowRef(0);
   private readonly syncer: Syncer;
+  private readonly known: KnownMutations;
+  private readonly late: LateEntries;
+  private readonly acting: Acting;
   private offsetMs: number;
   private freshAt: number | undefined;
   private readonly queries = new LiveQueries();
@@ -64,9 +71,10 @@ export class Phone {
   constructor(
     readonly environment: Environment,
     readonly database: LocalDatabase,
-    private readonly registry: Registry,
+    registry: Registry,
     session: SessionRecord,
     feed: FeedRecord,
+    accompany: readonly Accompany[] = [],
   ) {
     this.world = environment.world;
     this.unanswered = this.queries.unanswered;
@@ -75,19 +83,19 @@ export class Phone {
     this.reader = overlaidRows(database);
     this.offsetMs = feed.offsetMs;
     this.freshAt = feed.freshAt;
-    this.scopeClock = new ScopeClock(
-      database,
-      this.world,
-      () => this.foresight(),
-      () => this.now(),
-    );
+    this.known = new KnownMutations(registry);
+    const foresight = (): Foresight => this.foresight();
+    this.late = new LateEntries(this.known, database, this.world, foresight);
+    this.acting = new Acting(database, this.world, this.reader, this.known, accompany, foresight);
+    this.scopeClock = new ScopeClock(database, this.world, foresight, () => this.now());
     this.syncer = new Syncer(
       {
         registry,
         environment,
         database,
         deviceId: session.actor.deviceId,
-        foresight: () => this.foresight(),
+        foresight,
+        ready: () => this.late.ready(),
         refreshSession: () => this.refreshSession(),
       },
       () => sealSurely(database, environment.world),
@@ -103,6 +111,7 @@ export class Phone {
 
   /** Begins to watch, to drop what ends, and (unless `sync` is false) to send and pull. */
   async start({ sync = true } = {}): Promise<void> {
+    await this.late.ready();
     await this.scopeClock.look();
     this.database.dexie.on('close', () => this.reconnected());
     this.database.dexie.on('versionchange', () => {
@@ -128,6 +137,7 @@ export class Phone {
     this.stopWatching();
     this.stopSyncerWatch();
     this.scopeClock.stop();
+    this.late.stop();
     this.stopPage();
     this.database.dexie.close();
   }
@@ -143,14 +153,7 @@ export class Phone {
   /** Does several things in one outbox transaction: all of them are queued, or none. */
   async actAll(acts: readonly Act[], { insist = false }: { insist?: boolean } = {}): Promise<ActResult> {
     if (this.syncer.state.value === 'ended') return { kind: 'advice', refusal: new Refusal('notAllowed') };
-    const plain: PlainAct[] = [];
-    const at = this.world.now();
-    for (const one of acts) {
-      const checked = plainArgs(one);
-      if ('issues' in checked) return { kind: 'malformed', issues: checked.issues };
-      plain.push({ id: this.world.newId(), name: one.mutation.name, args: checked.args, at });
-    }
-    const acted = this.queue(plain, insist).then(async (result) => {
+    const acted = this.acting.do(acts, insist).then(async (result) => {
       if (result.kind === 'queued') {
         this.syncer.wakeSender();
         await this.look();
@@ -201,17 +204,8 @@ export class Phone {
     return this.queries.watch(query, show);
   }
 
-  private async queue(acts: readonly PlainAct[], insist: boolean): Promise<ActResult> {
-    try {
-      return await append(this.database, this.foresight(), acts, insist);
-    } catch (error) {
-      if (isFull(error)) return { kind: 'full' };
-      throw error;
-    }
-  }
-
   private foresight(): Foresight {
-    return { registry: this.registry, actor: this.actor.value, offsetMs: this.offsetMs };
+    return { registry: this.known.registry, actor: this.actor.value, offsetMs: this.offsetMs };
   }
 
   private async refreshSession(): Promise<void> {
@@ -252,6 +246,7 @@ export class Phone {
     if (session !== undefined) this.takeSession(session);
     this.entries.value = entries.map((entry) => ({ ...entry, at: entry.at + feed.offsetMs }));
     this.status.value = this.statusNow();
+    this.late.look(entries);
     // Another tab may have queued it.
     if (this.status.value.unsent > unsentBefore) this.syncer.wakeSender();
     if (isFresher) void this.scopeClock.look();

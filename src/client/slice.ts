@@ -1,4 +1,5 @@
 import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router';
+import type { Accompany } from './acting.ts';
 import type { Reader } from './reader.ts';
 
 /** How a mutation reads in 我办的事: `东北大米 2 袋`, and where it leads. */
@@ -20,9 +21,16 @@ export interface MutationWords {
   readonly nextSteps?: (args: never, refusal: { code: string; details?: unknown }) => readonly NextStep[];
 }
 
+/** What is said about mutations, by their names. */
+export type WordsByName = Readonly<Record<string, MutationWords>>;
+
 /** The client half of a slice, exported as `client` by its client.ts. Screens are lazy: `component: () => import('./screens/…')`. */
 export interface ClientSlice {
   readonly routes: readonly RouteRecordRaw[];
-  /** By mutation name. */
-  readonly words: Readonly<Record<string, MutationWords>>;
+  /** By mutation name: those of what the first screen does itself. */
+  readonly words?: WordsByName;
+  /** All others, loaded with the first entry that needs them. */
+  readonly laterWords?: () => Promise<WordsByName>;
+  /** What goes along with things that are done on this phone. */
+  readonly accompany?: readonly Accompany[];
 }

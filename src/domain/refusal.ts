@@ -47,7 +47,15 @@ export type RefusalCode =
   | 'reportedUnwell'
   | 'notAtHome'
   | 'noSuchSlot'
-  | 'notChecked';
+  | 'notChecked'
+  | 'reasonNeeded'
+  | 'onlyThemselves'
+  | 'ordinaryMode'
+  | 'beingCalled'
+  | 'alreadyClosed'
+  | 'notOnDuty'
+  | 'notOneOfUs'
+  | 'wrongAddress';
 
 /** @returns the row, or refuses `notFound` where it is missing (also where the reader may not know of it). */
 export function found<T>(row: T | undefined): T {

@@ -1,3 +1,5 @@
+import type { Day } from './day.ts';
+
 /**
  * A circle of readers. A row stands in scopes (visibility.ts says which); a reader holds scopes (the server works them
  * out at every pull); the phone keeps what stands in a scope it holds and drops it with the last one.
@@ -20,6 +22,10 @@ export const gridScope = (grid: string): Scope => `grid:${grid}`;
 export const deskScope = (grid: string): Scope => `desk:${grid}`;
 export const householdScope = (householdId: string, part?: HouseholdPart): Scope =>
   part === undefined ? `household:${householdId}` : `household:${householdId}/${part}`;
+/** What was said of a household on one day: a helper who may check in for it reads that day's, and no other. */
+export const householdDayScope = (householdId: string, day: Day): Scope => `household:${householdId}/check-in/${day}`;
+/** What was said of people's health in a grid, for its grid worker alone. */
+export const healthScope = (grid: string): Scope => `health:${grid}`;
 export const errandScope = (errandId: string): Scope => `errand:${errandId}`;
 export const personScope = (personId: string): Scope => `person:${personId}`;
 

@@ -9,13 +9,14 @@ import { HeldScopes } from './held-scopes.ts';
 import type { Live } from './live.ts';
 import type { Log } from './log.ts';
 import type { Session, Sessions } from './sessions.ts';
-import type { ServerSlice } from './slice.ts';
+import type { Post, ServerSlice } from './slice.ts';
 
 /** What the routes share. */
 export interface AppContext {
   readonly db: Database;
   readonly world: World;
   readonly log: Log;
+  readonly post: Post;
   readonly directory: Directory;
   readonly slices: readonly ServerSlice[];
   readonly sessions: Sessions;

@@ -35,7 +35,7 @@ export function createApp(app: AppContext): Hono<AppEnv> {
   pullRoute(api, app);
   liveRoute(api, app);
   const desk = new Hono<AppEnv>();
-  for (const slice of app.slices) slice.routes?.(desk as never, { db: app.db, world: app.world });
+  for (const slice of app.slices) slice.routes?.(desk as never, { db: app.db, world: app.world, post: app.post });
   api.route('/desk', desk);
 
   root.route('/api', api);

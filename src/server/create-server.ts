@@ -11,13 +11,14 @@ import { Live } from './live.ts';
 import type { Log } from './log.ts';
 import type { Operate } from './operate.ts';
 import { Sessions } from './sessions.ts';
-import type { ServerSlice } from './slice.ts';
+import type { Post, ServerSlice } from './slice.ts';
 import { storedEntities } from './stored-entity.ts';
 
 export interface ServerParts {
   readonly db: Database;
   readonly world: World;
   readonly log: Log;
+  readonly post: Post;
   readonly registry: Registry;
   readonly slices: readonly ServerSlice[];
   /** Makes the directory; it writes through `operate` like everybody. */

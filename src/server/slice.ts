@@ -11,9 +11,17 @@ export interface AppVariables {
   Variables: { actor: Actor };
 }
 
+/**
+ * Tells another server something: a POST of JSON that follows no redirect and waits 5 s at most. It never rejects.
+ * @returns `ok`: it answered, with a status from 200 to 299; `answer`: the JSON that it said, where that was short
+ */
+export type Post = (url: string, body: unknown) => Promise<{ readonly ok: boolean; readonly answer?: unknown }>;
+
+/** What routes and jobs of a slice work with. */
 export interface ServerContext {
   readonly db: Database;
   readonly world: World;
+  readonly post: Post;
 }
 
 /** Timed work, run on one server at a time's own clock. It changes rows only through mutations, as the actor `clock`. */

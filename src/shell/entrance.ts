@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { InjectionKey } from 'vue';
-import type { JoinOutcome } from '../client/session.ts';
+import type { JoinOutcome } from '../client/join.ts';
 import type { JoinAnswer } from '../sync/wire.ts';
 
 /** The way in and out, as the composition root wires it. */

@@ -5,7 +5,12 @@ import { shellTexts } from './texts.ts';
 type TextModule = Readonly<Record<string, Texts>>;
 
 const first = import.meta.glob<TextModule>(['../people/texts.ts', '../pillars/*/texts.ts'], { eager: true });
-const later = import.meta.glob<TextModule>(['../people/screen-texts.ts', '../pillars/*/screen-texts.ts']);
+const later = import.meta.glob<TextModule>([
+  './screen-texts.ts',
+  '../people/screen-texts.ts',
+  '../pillars/*/screen-texts.ts',
+  '../pillars/*/*/screen-texts.ts',
+]);
 
 const textsIn = (modules: readonly TextModule[]): Texts =>
   Object.assign({}, ...modules.flatMap((module) => Object.values(module))) as Texts;

@@ -6,13 +6,16 @@ import type { Phone } from '../client/phone.ts';
 import type { ClientSlice } from '../client/slice.ts';
 import { startUpdates } from '../client/pwa/updates.ts';
 import { providePhone } from '../client/use-phone.ts';
+import { needErrandsKey } from '../pillars/check-in/screens/need-errand.ts';
 import AppFrame from './AppFrame.vue';
 import { entranceKey } from './entrance.ts';
 import type { Entrance } from './entrance.ts';
-import { peopleWords } from './people-words.ts';
-import { wordsKey, wordsOf } from './slices.ts';
+import { useNeedErrand } from './need-errands.ts';
+import { gatherWords, wordsKey } from './slices.ts';
 import { updatesKey } from './updates-key.ts';
 import { useWentWrong, watchFaults } from './went-wrong.ts';
+
+const peopleWords = async () => (await import('./people-words.ts')).peopleWords;
 
 /** The app of somebody who is signed in, ready to mount: its first screen is loaded. */
 export async function openApp(
@@ -27,7 +30,8 @@ export async function openApp(
   watchFaults(app, viewState);
   providePhone(app, phone);
   app.provide(entranceKey, entrance);
-  app.provide(wordsKey, { ...peopleWords, ...wordsOf(slices) });
+  app.provide(wordsKey, gatherWords([{ laterWords: peopleWords }, ...slices]));
+  app.provide(needErrandsKey, useNeedErrand);
   app.provide(updatesKey, startUpdates(phone.world));
   app.use(router);
   // A first screen that cannot be loaded is said by the frame.

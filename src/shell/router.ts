@@ -2,6 +2,7 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { Router, RouteRecordRaw } from 'vue-router';
 import type { ClientSlice } from '../client/slice.ts';
+import { loadDeskCompanions } from './companions.ts';
 import HomeScreen from './HomeScreen.vue';
 import { loadScreenTexts } from './messages.ts';
 
@@ -24,7 +25,8 @@ export function makeRouter(slices: readonly ClientSlice[]): Router {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
   router.beforeResolve(async (to) => {
-    if (to.name !== 'home') await loadScreenTexts();
+    if (to.name === 'home') return;
+    await Promise.all([loadScreenTexts(), to.path.startsWith('/desk') && loadDeskCompanions()]);
   });
   router.afterEach(async (_to, from, failure) => {
     if (failure) return;

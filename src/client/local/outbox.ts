@@ -12,13 +12,15 @@ import { touchKey } from '../outbox-entry.ts';
 
 /**
  * Queues acts and shows their effect. One transaction: the screen never shows what the outbox does not hold, and of
- * several acts either all are queued or none. Without `insist` a refusal by the phone's own rows queues nothing.
+ * several acts either all are queued or none. Without `insist` a refusal by the phone's own rows queues nothing. Of the
+ * `companions` those are queued after them that the phone's own rows do not refuse.
+ * @returns the ids of the acts, not of their companions
  */
 export function append(
   database: LocalDatabase,
   foresight: Foresight,
   acts: readonly PlainAct[],
-  insist: boolean,
+  { insist, companions = [] }: { insist: boolean; companions?: readonly PlainAct[] },
 ): Promise<ActResult> {
   return database.write(['rows', 'overlay', 'outbox', 'meta'], async (tables): Promise<ActResult> => {
     const server = remembering(tables);
@@ -27,19 +29,26 @@ export function append(
     const stream = await streamOf(tables);
     const entries: Omit<OutboxEntry, 'order'>[] = [];
     const changes: Overlay = new Map();
-    for (const [n, act] of acts.entries()) {
+    for (const [n, act] of [...acts, ...companions].entries()) {
       const foreseen = await foresee(act, foresight, server, overlay);
+      if (foreseen.kind === 'refused' && n >= acts.length) continue;
       if (foreseen.kind === 'refused' && !insist) return { kind: 'advice', refusal: foreseen.refusal };
       if (foreseen.kind === 'shown') {
         lay(overlay, foreseen.changes);
         lay(changes, foreseen.changes);
       }
-      const entry = { ...act, stream: stream.id, seq: stream.nextSeq + n, state: 'unsent' as const, touches: [] };
+      const entry = {
+        ...act,
+        stream: stream.id,
+        seq: stream.nextSeq + entries.length,
+        state: 'unsent' as const,
+        touches: [],
+      };
       entries.push(withEffect(entry, foreseen));
     }
     await tables.outbox.bulkAdd(entries);
     await tables.overlay.bulkPut([...changes.values()]);
-    await tables.meta.put({ ...stream, nextSeq: stream.nextSeq + acts.length });
+    await tables.meta.put({ ...stream, nextSeq: stream.nextSeq + entries.length });
     return { kind: 'queued', ids: acts.map((act) => act.id) };
   });
 }

@@ -11,6 +11,8 @@ export interface SyncContext {
   readonly deviceId: string;
   /** As of now: who acts, and what the server's clock says. */
   foresight(): Foresight;
+  /** Before the overlay is drawn anew: what the outbox names is loaded, if it comes soon. */
+  ready(): Promise<void>;
   /** Asks who we are: roles and grants, and whether the server is still the one that we know. */
   refreshSession(): Promise<void>;
 }

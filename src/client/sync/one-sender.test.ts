@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { openPhone } from '../open-phone.ts';
 import type { Phone } from '../phone.ts';
-import { join } from '../session.ts';
+import { join } from '../join.ts';
 import { nodeEnvironment } from '../testing/node-environment.ts';
 import { put, ScriptedServer } from '../testing/scripted-server.ts';
 import { tabLocks } from '../testing/tab-locks.ts';

@@ -31,6 +31,7 @@ export interface Received {
 export async function receive(context: SyncContext, signal: AbortSignal): Promise<Received> {
   const { environment, database, registry, deviceId } = context;
   const { world } = environment;
+  await context.ready();
   // Counted before the stream is read: its last act is then none that was counted too little.
   const unsent = await database.outbox.where('state').equals('unsent').count();
   const stream = await streamOf(database);

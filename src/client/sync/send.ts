@@ -28,6 +28,7 @@ const pushAnswer = v.object({
  */
 export async function drain(context: SyncContext, signal: AbortSignal): Promise<boolean> {
   const { database, environment } = context;
+  await context.ready();
   let answered = false;
   let most = MAX_PUSH;
   let brokenOrders = 0;

@@ -1,11 +1,13 @@
-import { join } from '../session.ts';
+import { join } from '../join.ts';
 import { openPhone } from '../open-phone.ts';
 import type { Phone } from '../phone.ts';
 import type { Mutation } from '../../domain/mutation.ts';
+import type { Registry } from '../../domain/slice.ts';
+import type { Accompany } from '../acting.ts';
 import { nodeEnvironment } from './node-environment.ts';
 import type { NodeEnvironment } from './node-environment.ts';
 import { put, ScriptedServer } from './scripted-server.ts';
-import { registry, shelf, take, taken } from './test-slice.ts';
+import { registry as shelfRegistry, shelf, take, taken } from './test-slice.ts';
 import { VirtualWorld } from './virtual-world.ts';
 
 /** A phone that is signed in at a scripted server, with one shelf of three in the scope `community`. */
@@ -23,13 +25,17 @@ export interface TestPhone {
   reopen(): Promise<void>;
 }
 
-export async function openTestPhone({ sync = false } = {}): Promise<TestPhone> {
+/** @param options `registry`: other mutations than the shelf's; `accompany`: what goes along with what is done */
+export async function openTestPhone(
+  options: { sync?: boolean; registry?: Registry; accompany?: readonly Accompany[] } = {},
+): Promise<TestPhone> {
+  const { sync = false, registry = shelfRegistry, accompany } = options;
   const world = new VirtualWorld();
   const server = new ScriptedServer();
   const environment = nodeEnvironment({ world, handle: server.handle });
   await join(environment, 'CODE', '测试');
   const open = async (): Promise<Phone> => {
-    const phone = await openPhone({ registry, environment, sync });
+    const phone = await openPhone({ registry, environment, sync, accompany });
     if (phone === undefined) throw new Error('nobody is signed in');
     return phone;
   };

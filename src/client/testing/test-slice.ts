@@ -32,5 +32,6 @@ export const take = mutation({
   },
 });
 
-const shown = [shelf, taken] as unknown as Entity[];
+/** What the shelf's phone holds. */
+export const shown = [shelf, taken] as unknown as Entity[];
 export const registry = gather([{ name: 'shelf', mutations: [take], visibility: [], projections: shown }]);
