@@ -39,6 +39,9 @@ const rosterPerson = v.object({
   duties: v.optional(v.array(duty), []),
 });
 
+/** What unrelated tenants behind one door are told apart by. */
+export const SHARES = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'] as const;
+
 const rosterHousehold = v.object({
   /** The building's name as in `buildings`. */
   building: words(40),
@@ -47,6 +50,8 @@ const rosterHousehold = v.object({
   unit: v.pipe(v.string(), v.maxLength(20)),
   floor: v.pipe(v.number(), v.integer(), v.minValue(-5), v.maxValue(150)),
   room: words(20),
+  /** Absent where one household has the door. */
+  share: v.optional(v.picklist(SHARES)),
   persons: v.pipe(v.array(rosterPerson), v.maxLength(50)),
 });
 

@@ -117,7 +117,10 @@ export function createDirectory({ db, operate }: { db: Database; operate: Operat
       await addHomes(held, sql, actor);
       for (const { householdId, powers, until } of actor.grants) {
         held.add(householdScope(householdId), until);
-        for (const power of powers) held.add(householdScope(householdId, partOf(power)), until);
+        // What was said of the household's health a helper reads day by day (see the check-in's own scopes).
+        for (const power of powers) {
+          if (power !== 'check-in') held.add(householdScope(householdId, partOf(power)), until);
+        }
       }
       await addDuties(held, sql, actor);
       return held.all();

@@ -7,7 +7,7 @@ import { row, rows } from '../domain/tx.ts';
 import type { Read } from '../domain/tx.ts';
 import type { Roster, RosterPerson } from './args.ts';
 import { buildingIdOf, buildingLabel, doorOf, householdIdOf, personIdOf, staffIdOf } from './natural-id.ts';
-import { samePerson } from './rules.ts';
+import { belongs, samePerson } from './rules.ts';
 import { building, community, household, person, role } from './schema.ts';
 import type { Household, Person } from './schema.ts';
 
@@ -85,8 +85,9 @@ async function importHousehold(tx: Tx, wanted: RosterHousehold, communityId: str
     unit: wanted.unit,
     floor: wanted.floor,
     room: wanted.room,
-    door: doorOf(wanted.building, wanted.unit, wanted.room),
-    vacant: wanted.persons.length === 0 && persons.length === 0,
+    door: doorOf(wanted.building, wanted.unit, wanted.room, wanted.share),
+    vacant: !persons.some(belongs) && wanted.persons.every((one) => samePerson(persons, one)),
+    share: wanted.share,
   };
   found(await tx.get(building, row.buildingId));
   await agree(tx, household, known, row);
@@ -127,8 +128,8 @@ const unmet = { needs: [], presence: 'home', dailyGreeting: false } as const;
 
 const idOfBuilding = (communityId: string, name: string) => buildingIdOf(communityId, buildingLabel(name));
 
-const idOfHousehold = (communityId: string, wanted: Pick<RosterHousehold, 'building' | 'unit' | 'room'>) =>
-  householdIdOf(communityId, buildingLabel(wanted.building), wanted.unit, wanted.room);
+const idOfHousehold = (communityId: string, wanted: Pick<RosterHousehold, 'building' | 'unit' | 'room' | 'share'>) =>
+  householdIdOf(communityId, buildingLabel(wanted.building), wanted.unit, wanted.room, wanted.share);
 
 /** Adds the row, or puts it where it differs from what is stored. An unchanged row reaches no feed and no phone. */
 async function agree<R extends Row>(tx: Tx, of: Entity<R>, known: R | undefined, wanted: R): Promise<void> {

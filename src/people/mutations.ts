@@ -1,22 +1,29 @@
 import * as v from 'valibot';
 import { isSystem, isStaffOf } from '../domain/actor.ts';
 import { naturalKey } from '../domain/entity.ts';
+import { dayOf } from '../domain/day.ts';
 import { mutation } from '../domain/mutation.ts';
 import { demand, found } from '../domain/refusal.ts';
 import type { AnyMutation } from '../domain/mutation.ts';
-import { row } from '../domain/tx.ts';
+import { row, rows } from '../domain/tx.ts';
 import { gridName, powers, presence, roleKind, roster, settings } from './args.ts';
 import { importRoster as importInto, rosterReads } from './import-roster.ts';
+import { endWithPerson, noGuardian } from './leave.ts';
+import { withSay } from './presence.ts';
 import {
   belongs,
   demandGrantTerm,
+  demandModeTerm,
   isLive,
+  isThemselves,
   mayAppoint,
   mayBe,
   mayEndDevice,
   mayEndGrant,
   mayEndRole,
   mayGrantCare,
+  maySetGreeting,
+  maySetGuardian,
   maySetPresence,
 } from './rules.ts';
 import { community, day, device, grant, household, id, person, role, slip, time, words } from './schema.ts';
@@ -150,15 +157,61 @@ export const endGrant = mutation({
   },
 });
 
+/** Says where somebody is. 已搬走 and 已故 end what rested on them in the same moment; taking that back revives none of it. */
 export const setPresence = mutation({
   name: 'people.setPresence',
   args: v.object({ personId: id, presence, until: v.optional(day) }),
-  reads: (args) => [row(person, args.personId)],
-  async run(tx, args, { actor, now }) {
+  reads: (args, actor) => [
+    row(person, args.personId),
+    ...(actor.personId === undefined ? [] : [row(person, actor.personId)]),
+    ...(belongs(args)
+      ? []
+      : [
+          rows(role, 'personId', args.personId),
+          rows(grant, 'helperId', args.personId),
+          rows(device, 'personId', args.personId),
+        ]),
+  ],
+  async run(tx, args, { actor, now, happenedAt }) {
     const who = found(await tx.get(person, args.personId));
     demand(maySetPresence(actor, who, args.presence, now), 'notAllowed');
-    const presenceUntil = args.presence === 'home' ? undefined : args.until;
-    await tx.put(person, { ...who, presence: args.presence, presenceUntil });
+    const sayer = actor.personId === undefined ? undefined : await tx.get(person, actor.personId);
+    const until = args.presence === 'home' || !belongs(args) ? undefined : args.until;
+    const whereabouts = withSay(who, { presence: args.presence, until, at: happenedAt, byName: sayer?.name });
+    const isGone = !belongs(whereabouts);
+    await tx.put(person, { ...who, ...whereabouts, ...(isGone && { dailyGreeting: false, quiet: false }) });
+    if (isGone) return endWithPerson(tx, who, now);
+    if (belongs(who) || who.householdId === '') return;
+    const home = await tx.get(household, who.householdId);
+    if (home?.vacant) await tx.put(household, { ...home, vacant: false });
+  },
+});
+
+/** 每日问候 and 不用天天报 of one person; what is absent stays. */
+export const setGreeting = mutation({
+  name: 'people.setGreeting',
+  args: v.object({ personId: id, daily: v.optional(v.boolean()), quiet: v.optional(v.boolean()) }),
+  reads: (args) => [row(person, args.personId)],
+  async run(tx, { personId, daily, quiet }, { actor, now }) {
+    const who = await tx.get(person, personId);
+    demand(who !== undefined && maySetGreeting(actor, who, now), 'notAllowed');
+    demand(!quiet || isThemselves(actor, who), 'onlyThemselves');
+    await tx.put(person, { ...who, dailyGreeting: daily ?? who.dailyGreeting, quiet: quiet ?? who.quiet });
+  },
+});
+
+/** Who answers for a minor or a ward; null where nobody shall any more. */
+export const setGuardian = mutation({
+  name: 'people.setGuardian',
+  args: v.object({ personId: id, guardianId: v.nullable(id) }),
+  reads: (args) => [row(person, args.personId), ...(args.guardianId === null ? [] : [row(person, args.guardianId)])],
+  async run(tx, { personId, guardianId }, { actor, now }) {
+    const ward = await tx.get(person, personId);
+    const guardian = guardianId === null ? undefined : await tx.get(person, guardianId);
+    demand(ward !== undefined && (guardianId === null || guardian !== undefined), 'notAllowed');
+    demand(maySetGuardian(actor, ward, guardian, now), 'notAllowed');
+    const named = guardian && { guardianId, guardianName: guardian.name, guardianPhone: guardian.phone };
+    await tx.put(person, { ...ward, ...(named ?? noGuardian) });
   },
 });
 
@@ -170,7 +223,10 @@ export const changeSettings = mutation({
     const known = found(await tx.get(community, actor.communityId));
     demand(isStaffOf(actor, now), 'notAllowed');
     const changed = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-    await tx.put(community, { ...known, ...changed });
+    const after = { ...known, ...changed };
+    // Whoever changes the duty number need not say again why everybody is asked.
+    if ('mode' in changed || 'modeReason' in changed || 'modeUntil' in changed) demandModeTerm(after, dayOf(now));
+    await tx.put(community, after);
   },
 });
 
@@ -186,5 +242,7 @@ export const mutations: readonly AnyMutation[] = [
   grantCare,
   endGrant,
   setPresence,
+  setGreeting,
+  setGuardian,
   changeSettings,
 ];

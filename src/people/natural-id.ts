@@ -29,8 +29,14 @@ export const communityIdOf = (name: string): string => naturalId('c', name);
 /** @param label the building without its counting word: `3` for 3栋 and 3号楼 alike (see `buildingLabel`) */
 export const buildingIdOf = (communityId: string, label: string): string => naturalId('b', communityId, label);
 
-export const householdIdOf = (communityId: string, label: string, unit: string, room: string): string =>
-  naturalId('h', communityId, label, unit, room);
+/** @param share tells unrelated tenants behind one door apart; absent where one household has the door */
+export const householdIdOf = (
+  communityId: string,
+  label: string,
+  unit: string,
+  room: string,
+  share?: string | null,
+): string => naturalId('h', communityId, label, unit, room, ...(share ? [share] : []));
 
 /** Two people of one name behind one door differ in their birth year. */
 export const personIdOf = (householdId: string, name: string, birthYear?: number | null): string =>
@@ -39,15 +45,19 @@ export const personIdOf = (householdId: string, name: string, birthYear?: number
 /** @param key tells staff who live elsewhere apart, such as `gridWorker` */
 export const staffIdOf = (communityId: string, key: string): string => naturalId('p', communityId, 'staff', key);
 
-/** @param ownerId the household's or the person's id: one slip each */
-export const slipIdOf = (communityId: string, ownerId: string): string => naturalId('s', communityId, ownerId);
+/**
+ * @param ownerId the household's or the person's id: one slip each
+ * @param earlier how many slips of theirs have ended: who moves in gets a code that nobody knew before
+ */
+export const slipIdOf = (communityId: string, ownerId: string, earlier = 0): string =>
+  naturalId('s', communityId, ownerId, ...(earlier > 0 ? [String(earlier)] : []));
 
 /** `3` for `3栋`, `3幢`, `3号楼`, `3座` and `3`: how people say it in a door. */
 export function buildingLabel(name: string): string {
   return name.replace(/(号楼|栋|幢|座|楼|号)$/u, '');
 }
 
-/** `3-2-501`: how people say the door. */
-export function doorOf(buildingName: string, unit: string, room: string): string {
-  return [buildingLabel(buildingName), unit, room].filter((part) => part !== '').join('-');
+/** `3-2-501`: how people say the door; `3-2-501甲` where unrelated tenants share it. */
+export function doorOf(buildingName: string, unit: string, room: string, share?: string | null): string {
+  return [buildingLabel(buildingName), unit, room].filter((part) => part !== '').join('-') + (share ?? '');
 }

@@ -68,33 +68,42 @@ export async function openCommunity(request: OpenCommunityRequest): Promise<Open
   const key = await readSlipKey(dataFolder);
   const workerId = staffIdOf(communityId, 'gridWorker');
   const workerSlip = slipIdOf(communityId, workerId);
-  const slips = read.doors.households
-    .filter((door) => door.persons.length > 0)
-    .map((door) => {
-      const householdId = householdIdOf(communityId, buildingLabel(door.building), door.unit, door.room);
-      const slipId = slipIdOf(communityId, householdId);
-      return { householdId, slipId, code: codeFor(key, slipId), door };
-    });
   const worker = { slipId: workerSlip, code: codeFor(key, workerSlip) };
 
-  await keepCodes(db, communityId, [...slips, worker]);
   const [known] = await db.query('select id from community where id = $1 and community_id = $1', [communityId]);
   const run = `open/${communityId}/${now}`;
-  const orders: Order[] = [
+  const order = async (orders: readonly Order[]) => {
+    if (orders.length === 0) return;
+    const refused = (await operate(communityId, orders)).find((verdict) => verdict.outcome !== 'accepted');
+    if (refused)
+      throw new Error(`${name}: ${refused.id} was refused: ${refused.code} ${JSON.stringify(refused.details ?? {})}`);
+  };
+  await keepCodes(db, communityId, [worker]);
+  await order([
     { id: run, name: 'people.importRoster', args: toRoster(read.doors, name, known ? undefined : today) },
     { id: `${run}/worker`, name: 'people.issueSlip', args: { id: workerSlip, personId: workerId } },
-    ...slips.map(({ householdId, slipId }) => ({
+  ]);
+
+  // Only now is it known behind which doors somebody lives: a roster may still name who has moved out.
+  const inhabited = await inhabitedDoors(db, communityId);
+  const slips = read.doors.households.flatMap((door) => {
+    const householdId = householdIdOf(communityId, buildingLabel(door.building), door.unit, door.room, door.share);
+    const ended = inhabited.get(householdId);
+    if (ended === undefined) return [];
+    const slipId = slipIdOf(communityId, householdId, ended);
+    return [{ householdId, slipId, code: codeFor(key, slipId), door }];
+  });
+  await keepCodes(db, communityId, slips);
+  await order(
+    slips.map(({ householdId, slipId }) => ({
       id: `${run}/${slipId}`,
       name: 'people.issueSlip',
       args: { id: slipId, householdId },
     })),
-  ];
-  const refused = (await operate(communityId, orders)).find((verdict) => verdict.outcome !== 'accepted');
-  if (refused)
-    throw new Error(`${name}: ${refused.id} was refused: ${refused.code} ${JSON.stringify(refused.details ?? {})}`);
+  );
 
   const printed = slips.map(({ door, code }) => ({
-    door: doorOf(door.building, door.unit, door.room),
+    door: doorOf(door.building, door.unit, door.room, door.share),
     stairway: door.unit === '' ? door.building : `${door.building} ${door.unit}单元`,
     code,
     link: signInLink(baseUrl, code),
@@ -117,6 +126,17 @@ export async function openCommunity(request: OpenCommunityRequest): Promise<Open
     out(`注意：卡上的地址 ${baseUrl} 只有这台机器自己打得开。设好 SHOUWANG_URL 再运行一次，码不变，重新打印即可。`);
   }
   return report;
+}
+
+/** @returns the households behind whose doors somebody lives, each with how many slips of theirs have ended */
+async function inhabitedDoors(db: Database, communityId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ id: string; ended: number }>(
+    `select h.id, count(s.id)::int as ended
+     from household h left join slip s on s.community_id = $1 and s.household_id = h.id and s.ended_at is not null
+     where h.community_id = $1 and not h.vacant group by h.id`,
+    [communityId],
+  );
+  return new Map(rows.map(({ id, ended }) => [id, ended]));
 }
 
 /** @param newOn the day on which a new community begins; absent where it is open already and keeps its settings */

@@ -1,3 +1,4 @@
+import { SHARES } from './args.ts';
 import type { RosterInput } from './args.ts';
 import { buildingLabel, doorOf } from './natural-id.ts';
 import type { Need } from './schema.ts';
@@ -10,6 +11,8 @@ export interface RosterLine {
   readonly unit: string;
   readonly floor: string;
   readonly room: string;
+  /** Tells households behind one door apart: `甲`, `乙`; empty where one has the door. */
+  readonly share: string;
   readonly name: string;
   readonly birthYear: string;
   readonly phone: string;
@@ -65,7 +68,7 @@ export function groupDoors(
     const place = placeOf(line, buildingNames, wrong);
     const person = personOf(line, thisYear, wrong);
     if (!place) continue;
-    const key = doorOf(place.building, place.unit, place.room);
+    const key = doorOf(place.building, place.unit, place.room, place.share);
     let door = doors.get(key);
     if (!door) doors.set(key, (door = { line: line.line, household: place, persons: [] }));
     else compareDoors(door, place, key, wrong);
@@ -92,11 +95,23 @@ function placeOf(line: RosterLine, names: Map<string, string>, wrong: Complain):
     wrong(line.floor === '' ? `从房号“${line.room}”看不出在几层，请写上楼层` : `楼层“${line.floor}”不是数字`);
   }
   if (line.grid === '' || line.building === '' || room === '' || floor === undefined) return undefined;
+  const share = shareOf(line.share);
+  if (share === undefined && line.share !== '') {
+    wrong(`分户“${line.share}”不认识，同一扇门里的几户请写甲、乙、丙这样`);
+    return undefined;
+  }
   // 3, 3栋 and 3号楼 are one building, called as it is called first.
   const label = buildingLabel(line.building);
   const building = names.get(label) ?? (/^\d+$/u.test(line.building) ? `${line.building}栋` : line.building);
   names.set(label, building);
-  return { building, grid: line.grid, unit, floor, room, persons: [] };
+  return { building, grid: line.grid, unit, floor, room, ...(share && { share }), persons: [] };
+}
+
+/** 甲 as it is written: `甲`, `甲户`, `A` or `1`. */
+function shareOf(written: string): (typeof SHARES)[number] | undefined {
+  const word = written.replace(/(户|家)$/u, '');
+  const place = /^\d+$/u.test(word) ? Number(word) - 1 : 'ABCDEFGHIJ'.indexOf(word.toUpperCase() || '-');
+  return SHARES.find((share) => share === word) ?? SHARES[place];
 }
 
 /** The storey as written, or as the room's number has it: all but its last two digits. */

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { doorOf, householdIdOf } from './natural-id.ts';
 import { readRoster, sayProblem } from './roster.server.ts';
 
 const HEAD = '网格,楼栋,单元,楼层,房号,姓名,出生年,电话,特殊需要';
@@ -105,6 +106,46 @@ describe('a roster as a volunteer writes it', () => {
   it('keeps namesakes of different years behind one door apart', () => {
     const { households } = good(`${HEAD}\n一格,1栋,1,5,501,马立新,1968,,\n一格,1栋,1,5,501,马立新,2003,,`);
     expect(households[0]?.persons.map((one) => one.birthYear)).toEqual([1968, 2003]);
+  });
+});
+
+describe('several households behind one door', () => {
+  const shared = good(
+    [
+      '楼栋,单元,房号,分户,姓名,出生年,网格',
+      '3栋,2,501,甲,马立新,1968,一格',
+      '3栋,2,501,甲,马小军,2003,一格',
+      '3栋,2,501,乙户,马立新,1968,一格',
+      '3栋,2,501,3,孙丽,1999,一格',
+      '3栋,2,502,,孙丽,1999,一格',
+    ].join('\n'),
+  ).households;
+
+  it('stay apart, each with its own people, namesakes too', () => {
+    expect(shared.map((one) => [one.room, one.share, one.persons.map((person) => person.name)])).toEqual([
+      ['501', '甲', ['马立新', '马小军']],
+      ['501', '乙', ['马立新']],
+      ['501', '丙', ['孙丽']],
+      ['502', undefined, ['孙丽']],
+    ]);
+  });
+
+  it('have their own ids and their own words for the door; a door of one household keeps what it had', () => {
+    const ids = shared.map((one) => householdIdOf('c', '3', one.unit, one.room, one.share));
+    expect(new Set(ids).size).toBe(4);
+    expect(ids[3]).toBe(householdIdOf('c', '3', '2', '502'));
+    expect(shared.map((one) => doorOf(one.building, one.unit, one.room, one.share))).toEqual([
+      '3-2-501甲',
+      '3-2-501乙',
+      '3-2-501丙',
+      '3-2-502',
+    ]);
+  });
+
+  it('want a word that tells them apart', () => {
+    expect(problems('楼栋,单元,房号,分户,姓名\n3栋,2,501,东屋,马立新')).toEqual([
+      '第 2 行：分户“东屋”不认识，同一扇门里的几户请写甲、乙、丙这样',
+    ]);
   });
 });
 

@@ -144,6 +144,73 @@ describe('presence', () => {
   });
 });
 
+describe('每日问候 and 不用天天报', () => {
+  const daughter = actor({ personId: 'daughter', households: ['h9'] });
+  const helper = actor({ personId: 'he', grants: [{ householdId: 'h1', powers: ['check-in'], until: NOW + 1 }] });
+  const courier = actor({ personId: 'he', grants: [{ householdId: 'h1', powers: ['order'], until: NOW + 1 }] });
+  it.each([
+    ['a member', member, wang, true],
+    ['a helper who may check in', helper, wang, true],
+    ['a helper for orders', courier, wang, false],
+    ['the guardian, from another household', daughter, { ...wang, guardianId: 'daughter' }, true],
+    ['the same without being the guardian', daughter, wang, false],
+    ['the grid worker', workerOne, wang, true],
+    ['another grid worker', workerTwo, wang, false],
+    ['a member, of somebody who moved out', member, { ...wang, presence: 'movedOut' }, false],
+  ] as const)('%s may set it', (_who, who, person, may) => {
+    expect(rules.maySetGreeting(who, person, NOW)).toBe(may);
+  });
+
+  it.each([
+    ['on the phone marked as theirs', member, true],
+    ['on the household’s phone of which nobody said whose', actor({ households: ['h1'] }), false],
+    ['on another’s phone of the household', actor({ personId: 'li', households: ['h1'] }), false],
+    ['on a phone in another household', actor({ personId: 'wang', households: ['h9'] }), false],
+  ] as const)('is theirs alone: %s', (_where, who, themselves) => {
+    expect(rules.isThemselves(who, wang)).toBe(themselves);
+  });
+});
+
+describe('a guardian', () => {
+  const son: Person = { ...wang, id: 'son', name: '李明' };
+  const elsewhere: Person = { ...wang, id: 'far', householdId: 'h2', grid: '二格' };
+  it.each([
+    ['a member names one of its own', member, wang, son, true],
+    ['a member names somebody of another household', member, wang, elsewhere, false],
+    ['nobody guards themself', workerOne, wang, wang, false],
+    ['the desk names somebody it knows', workerOne, wang, { ...elsewhere, grid: '一格' }, true],
+    ['the desk names somebody of another grid', workerOne, wang, elsewhere, false],
+    ['the secretary names anybody', secretary, wang, elsewhere, true],
+    ['not somebody who has died', workerOne, wang, { ...son, presence: 'deceased' }, false],
+    ['a stranger names anybody', stranger, wang, son, false],
+    ['a member takes it away', member, wang, undefined, true],
+    ['a stranger takes it away', stranger, wang, undefined, false],
+  ] as const)('%s', (_what, who, ward, guardian, may) => {
+    expect(rules.maySetGuardian(who, ward, guardian, NOW)).toBe(may);
+  });
+});
+
+describe('an emergency', () => {
+  const today = '2026-11-22';
+  it.each([
+    ['with a reason and a last day', { modeReason: '流感', modeUntil: '2026-12-02' }, undefined],
+    ['until tonight', { modeReason: '流感', modeUntil: today }, undefined],
+    ['for sixty days', { modeReason: '流感', modeUntil: '2027-01-21' }, undefined],
+    ['for longer', { modeReason: '流感', modeUntil: '2027-01-22' }, 'overLimit'],
+    ['without a reason', { modeUntil: '2026-12-02' }, 'reasonNeeded'],
+    ['without a last day', { modeReason: '流感', modeUntil: null }, 'reasonNeeded'],
+    ['that is over already', { modeReason: '流感', modeUntil: '2026-11-21' }, 'reasonNeeded'],
+  ])('%s: %s', (_what, said, code) => {
+    const ask = () => rules.demandModeTerm({ mode: 'emergency', ...said }, today);
+    if (code === undefined) expect(ask).not.toThrow();
+    else expect(ask).toThrow(expect.objectContaining({ name: 'Refusal', code }) as Error);
+  });
+
+  it('ordinary days want neither', () => {
+    expect(() => rules.demandModeTerm({ mode: 'ordinary' }, today)).not.toThrow();
+  });
+});
+
 describe('finding the person whom a roster means', () => {
   const young = { ...wang, id: 'young', birthYear: 1990 };
   const unknown = { ...wang, id: 'unknown', birthYear: null };

@@ -1,12 +1,17 @@
 import { holdsRole, isStaffOf, isSystem, livesIn, mayActFor } from '../domain/actor.ts';
 import type { Actor, Power, RoleKind } from '../domain/actor.ts';
-import { DAY_MS } from '../domain/day.ts';
+import { addDays, DAY_MS } from '../domain/day.ts';
+import type { Day } from '../domain/day.ts';
 import { demand } from '../domain/refusal.ts';
 import type { HouseholdPart } from '../domain/scope.ts';
-import type { Device, Grant, Household, Person, Presence, Role, Slip } from './schema.ts';
+import type { Community, Device, Grant, Household, Person, Presence, Role, Slip } from './schema.ts';
+
+export { presenceOn } from './presence.ts';
 
 /** A care grant lasts this long at most. */
 export const MAX_GRANT_DAYS = 90;
+/** An emergency is said to last this long at most; then it must be said again, with its reason. */
+export const MAX_EMERGENCY_DAYS = 60;
 
 /** Whether the person still belongs here: neither moved out nor deceased. */
 export function belongs(person: Pick<Person, 'presence'>): boolean {
@@ -84,6 +89,43 @@ export function mayEndGrant(actor: Actor, grant: Grant, now: number): boolean {
 export function maySetPresence(actor: Actor, person: Person, presence: Presence, now: number): boolean {
   if (!belongs(person) || !belongs({ presence })) return isStaffOf(actor, now, person.grid);
   return mayActFor(actor, { id: person.householdId, grid: person.grid }, 'check-in', now);
+}
+
+/**
+ * Whether the actor may say if the person is asked every day: the household, a helper who may check in for it, the
+ * person's guardian, the desk.
+ */
+export function maySetGreeting(actor: Actor, person: Person, now: number): boolean {
+  if (!belongs(person)) return false;
+  if (isSet(person.guardianId) && actor.personId === person.guardianId) return true;
+  return mayActFor(actor, { id: person.householdId, grid: person.grid }, 'check-in', now);
+}
+
+/** Whether the actor is this person, at home on a phone marked as theirs. */
+export function isThemselves(actor: Actor, person: Pick<Person, 'id' | 'householdId'>): boolean {
+  return actor.personId === person.id && livesIn(actor, person.householdId);
+}
+
+/**
+ * Whether the actor may name who answers for the person. A household chooses among its own people, the desk among those it
+ * knows: naming somebody shows their name and number.
+ * @param guardian absent where nobody shall answer for the person any more
+ */
+export function maySetGuardian(actor: Actor, ward: Person, guardian: Person | undefined, now: number): boolean {
+  if (!belongs(ward) || ward.householdId === '') return false;
+  const isDesk = isStaffOf(actor, now, ward.grid);
+  if (guardian === undefined) return isDesk || livesIn(actor, ward.householdId);
+  if (!belongs(guardian) || guardian.id === ward.id) return false;
+  if (isDesk && isStaffOf(actor, now, guardian.grid)) return true;
+  return livesIn(actor, ward.householdId) && guardian.householdId === ward.householdId;
+}
+
+/** Refuses an emergency without a reason or a last day, one that is over before it begins, and one that lasts too long. */
+export function demandModeTerm(town: Pick<Community, 'mode' | 'modeReason' | 'modeUntil'>, today: Day): void {
+  if (town.mode !== 'emergency') return;
+  const until = town.modeUntil ?? '';
+  demand(isSet(town.modeReason) && town.modeReason !== '' && until >= today, 'reasonNeeded');
+  demand(until <= addDays(today, MAX_EMERGENCY_DAYS), 'overLimit', { days: MAX_EMERGENCY_DAYS });
 }
 
 /** The part of a household's rows that a power opens to a helper. */

@@ -50,10 +50,23 @@ export interface Household extends Row {
   readonly door: string;
   /** Nobody lives here. */
   readonly vacant: boolean;
+  /** Tells unrelated tenants behind one door apart (`甲`); part of `door`. Absent where one household has the door. */
+  readonly share?: string | null;
 }
 
 /** Where a person is. Away is accounted for and never counted as well. */
 export type Presence = 'home' | 'away' | 'hospital' | 'withFamily' | 'movedOut' | 'deceased';
+
+/** Where somebody was said to be: since when (epoch ms; 0 where the roster began with it), and who said so. */
+export interface PresenceSpan {
+  readonly presence: Presence;
+  readonly until?: Day | null;
+  readonly at: number;
+  readonly byName?: string | null;
+}
+
+/** Whereabouts that are kept. */
+export const MAX_PRESENCE_LOG = 30;
 
 /** What makes a person need looking after, as the roster has it. */
 export type Need = 'livesAlone' | 'chronic' | 'limitedMobility' | 'pregnant' | 'disabled';
@@ -70,8 +83,18 @@ export interface Person extends Row {
   readonly presence: Presence;
   /** Day on which someone away is expected back. */
   readonly presenceUntil?: Day | null;
+  /** Epoch ms: when the person came to be where they are, as far as it was said. */
+  readonly presenceAt?: number | null;
+  /** All that was said of it, oldest first, at most MAX_PRESENCE_LOG, what holds included: a past day is shown as it was. */
+  readonly presenceLog?: readonly PresenceSpan[] | null;
   /** Asked every day in ordinary mode too. */
   readonly dailyGreeting: boolean;
+  /** 不用天天报: a deliberate act on the phone marked as theirs counts as the day's sign of life. Only they opt in. */
+  readonly quiet?: boolean | null;
+  /** Who answers for a minor or a ward; name and number are copied, as the household may not hold that person's row. */
+  readonly guardianId?: string | null;
+  readonly guardianName?: string | null;
+  readonly guardianPhone?: string | null;
   /** Place in the household's list. */
   readonly position: number;
 }

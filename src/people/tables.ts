@@ -1,7 +1,7 @@
 import { bigint, boolean, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
 import type { HeldRole, Power } from '../domain/actor.ts';
 import { tenantTable } from '../server/database/tenant-table.ts';
-import type { Community, Need, Presence, Slot } from './schema.ts';
+import type { Community, Need, Presence, PresenceSpan, Slot } from './schema.ts';
 
 const ms = (name: string) => bigint(name, { mode: 'number' });
 
@@ -37,6 +37,7 @@ export const householdTable = tenantTable(
     room: text('room').notNull(),
     door: text('door').notNull(),
     vacant: boolean('vacant').notNull(),
+    share: text('share'),
   },
   (t) => [
     index('household_by_building').on(t.communityId, t.buildingId),
@@ -55,7 +56,13 @@ export const personTable = tenantTable(
     needs: jsonb('needs').$type<readonly Need[]>().notNull(),
     presence: text('presence').$type<Presence>().notNull(),
     presenceUntil: text('presence_until'),
+    presenceAt: ms('presence_at'),
+    presenceLog: jsonb('presence_log').$type<readonly PresenceSpan[]>(),
     dailyGreeting: boolean('daily_greeting').notNull(),
+    quiet: boolean('quiet'),
+    guardianId: text('guardian_id'),
+    guardianName: text('guardian_name'),
+    guardianPhone: text('guardian_phone'),
     position: integer('position').notNull(),
   },
   (t) => [index('person_by_household').on(t.communityId, t.householdId)],
