@@ -4,6 +4,7 @@ import { checkIn } from './check-in/slice.ts';
 import { errands } from './errands/slice.ts';
 import { groupBuy } from './group-buy/slice.ts';
 import { notices } from './notices/slice.ts';
+import { sweeps } from './sweep/slice.ts';
 
 /** Everything that phone and server share, in the order in which screens list it. A new pillar adds its line here. */
-export const registry = gather([people, checkIn, groupBuy, errands, notices]);
+export const registry = gather([people, checkIn, groupBuy, errands, notices, sweeps]);
