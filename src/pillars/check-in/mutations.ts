@@ -1,21 +1,21 @@
 import { isSystem, livesIn } from '../../domain/actor.ts';
+import { naturalKey } from '../../domain/entity.ts';
 import { mutation } from '../../domain/mutation.ts';
 import { demand, found, Refusal } from '../../domain/refusal.ts';
 import { row } from '../../domain/tx.ts';
 import { householdToActFor } from '../../people/acting-for.ts';
 import { belongs } from '../../people/rules.ts';
 import { community, household, person } from '../../people/schema.ts';
-import { effectOf, isAtHome, isDayOf, isLate, isUndoable, levelOf } from './rules.ts';
-import { checkIn, checkInId, retractArgs, submitArgs } from './schema.ts';
+import { answerFor, ofTheDay, reasonsToLook } from './answer-for.ts';
+import { foreseeCard } from './follow-up/card.ts';
+import { openingReads } from './follow-up/open.ts';
+import { followUp, followUpId } from './follow-up/schema.ts';
+import { isDayOf, isUndoable } from './rules.ts';
+import { checkIn, checkInId, lifeSign, retractArgs, signArgs, submitArgs } from './schema.ts';
+import { ownAnswer, takeBack, withdraw } from './take-back.ts';
 import type { Actor } from '../../domain/actor.ts';
-import type { Context } from '../../domain/mutation.ts';
 import type { Tx } from '../../domain/tx.ts';
-import type { Community, Household, Slot } from '../../people/schema.ts';
-import type { Answer, By, CheckIn, Entry, SubmitArgs } from './schema.ts';
-
-const BOTH: readonly Slot[] = ['morning', 'evening'];
-/** Corrections of one answer that are kept, so that a row stays small whatever happens to it. */
-const MAX_HISTORY = 20;
+import type { By } from './schema.ts';
 
 /**
  * 家里都好, 我不舒服, 现在好了: what a household (or somebody for it) says of its people for a slot of the day.
@@ -28,6 +28,7 @@ export const submit = mutation({
   reads: (args, actor) => [
     ...ground(args.householdId, actor),
     ...args.entries.flatMap((said) => [row(person, said.personId), ...ofTheDay(said.personId, args.day)]),
+    ...args.entries.flatMap((said) => (reasonsToLook(said).length > 0 ? openingReads(said.personId, args.day) : [])),
   ],
   async run(tx, args, context) {
     const town = found(await tx.get(community, context.actor.communityId));
@@ -45,18 +46,24 @@ export const submit = mutation({
     const first = reasons[0];
     if (first !== undefined && reasons.length === args.entries.length) throw new Refusal(first);
   },
+  async foresee(tx, args, context) {
+    await submit.run(tx, args, context);
+    for (const said of args.entries) {
+      if (reasonsToLook(said).length > 0) await foreseeCard(tx, followUpId(said.personId, args.day));
+    }
+  },
 });
 
 /**
  * 撤回: takes back what this device said within the last 10 minutes; what it had corrected holds again. What another
- * device has said since is left alone.
+ * device has said since is left alone. A follow-up that it alone had opened ends with it, if nobody has seen it yet.
  */
 export const retract = mutation({
   name: 'checkIn.retract',
   args: retractArgs,
   reads: (args, actor) => [
     ...ground(args.householdId, actor),
-    ...args.personIds.map((one) => row(checkIn, checkInId(one, args.day, args.slot))),
+    ...args.personIds.flatMap((one) => [...ofTheDay(one, args.day), row(followUp, followUpId(one, args.day))]),
   ],
   async run(tx, args, context) {
     const home = await householdToActFor(tx, context, args.householdId, 'check-in');
@@ -65,15 +72,44 @@ export const retract = mutation({
     for (const personId of args.personIds) {
       const answer = await tx.get(checkIn, checkInId(personId, args.day, args.slot));
       if (answer === undefined || answer.householdId !== home.id) continue;
-      if (answer.by.deviceId !== context.actor.deviceId) {
+      const own = ownAnswer(answer, context.actor);
+      if (own === undefined) {
         others += 1;
         continue;
       }
-      demand(isUndoable(answer, context.happenedAt), 'tooLate');
-      await takeBack(tx, answer);
+      demand(isUndoable(own, context.happenedAt), 'tooLate');
+      await takeBack(tx, answer, own);
+      await withdraw(tx, answer, own, context);
       undone += 1;
     }
     demand(undone > 0 || others === 0, 'changedMeanwhile');
+  },
+});
+
+/**
+ * A sign of life: what somebody who need not report (不用天天报) did on the phone marked as theirs. The first of the day
+ * is kept, and not what it was.
+ */
+export const sign = mutation({
+  name: 'checkIn.sign',
+  args: signArgs,
+  reads: (args, actor) => [
+    ...ground(args.householdId, actor),
+    row(person, args.personId),
+    row(lifeSign, naturalKey(args.personId, args.day)),
+  ],
+  async run(tx, { householdId, personId, day }, { actor, happenedAt }) {
+    demand(livesIn(actor, householdId) && actor.personId === personId, 'onlyThemselves');
+    const whom = found(await tx.get(person, personId));
+    demand(whom.householdId === householdId, 'onlyThemselves');
+    demand(isDayOf(day, happenedAt), 'notToday');
+    // They report as everybody does by now: nothing is kept that nobody asks for.
+    if (whom.quiet !== true || !belongs(whom)) return;
+    const { grid } = found(await tx.get(household, householdId));
+    const before = await tx.get(lifeSign, naturalKey(personId, day));
+    if (before === undefined) {
+      await tx.add(lifeSign, { id: naturalKey(personId, day), personId, householdId, grid, day, happenedAt });
+    } else if (happenedAt < before.happenedAt) await tx.put(lifeSign, { ...before, happenedAt });
   },
 });
 
@@ -82,83 +118,7 @@ function ground(householdId: string, actor: Actor) {
   return [row(community, actor.communityId), row(household, householdId), ...own];
 }
 
-function ofTheDay(personId: string, day: string) {
-  return BOTH.map((slot) => row(checkIn, checkInId(personId, day, slot)));
-}
-
 async function whoSays(tx: Tx, actor: Actor, actingFor: boolean): Promise<By> {
   const self = actor.personId === undefined ? undefined : await tx.get(person, actor.personId);
   return { personId: actor.personId, name: self?.name, deviceId: actor.deviceId, actingFor };
-}
-
-interface Saying {
-  readonly town: Community;
-  readonly home: Household;
-  readonly args: SubmitArgs;
-  readonly said: Entry;
-  readonly by: By;
-  readonly context: Context;
-}
-
-/** Stores what is said of one person. @returns why it was left out, or undefined */
-async function answerFor(tx: Tx, saying: Saying): Promise<'notAtHome' | 'reportedUnwell' | undefined> {
-  const { town, home, args, said, context } = saying;
-  const whom = found(await tx.get(person, said.personId));
-  demand(whom.householdId === home.id, 'notFound');
-  const well = levelOf(said) === 'ok';
-  demand(!well || said.temperatureC === undefined || town.asksTemperature, 'temperatureOff');
-  // Where the register thinks somebody is must never turn away "I am unwell".
-  if (!belongs(whom) || (well && !isAtHome(whom, args.day))) return 'notAtHome';
-
-  const rows = await Promise.all(BOTH.map((slot) => tx.get(checkIn, checkInId(whom.id, args.day, slot))));
-  const earlier = rows.filter((answer) => answer !== undefined);
-  const before = earlier.find((answer) => answer.slot === args.slot);
-  const effect = effectOf(earlier, before, said, context.happenedAt);
-  if (effect === 'reportedUnwell') return effect;
-  if (effect === 'repeats') return undefined;
-
-  const next = checkInOf(saying);
-  if (before === undefined) await tx.add(checkIn, next);
-  else if (effect === 'older') await tx.put(checkIn, { ...before, history: kept([...before.history, answerOf(next)]) });
-  else await tx.put(checkIn, { ...next, history: kept([...before.history, answerOf(before)]) });
-  return undefined;
-}
-
-function checkInOf({ town, home, args, said, by, context }: Saying): CheckIn {
-  const when = { day: args.day, slot: args.slot, happenedAt: context.happenedAt, receivedAt: context.now };
-  return {
-    ...when,
-    id: checkInId(said.personId, args.day, args.slot),
-    personId: said.personId,
-    householdId: home.id,
-    grid: home.grid,
-    feels: said.feels,
-    temperatureC: said.temperatureC,
-    symptoms: said.symptoms ?? [],
-    needs: said.needs ?? [],
-    level: levelOf(said),
-    recovered: said.recovered ?? false,
-    how: args.how,
-    by,
-    late: isLate(town, when),
-    history: [],
-  };
-}
-
-function answerOf(row: CheckIn): Answer {
-  const { feels, temperatureC, symptoms, needs, level, recovered, how, by, happenedAt, receivedAt, late } = row;
-  return { feels, temperatureC, symptoms, needs, level, recovered, how, by, happenedAt, receivedAt, late };
-}
-
-function kept(history: readonly Answer[]): readonly Answer[] {
-  return [...history].sort((one, other) => one.happenedAt - other.happenedAt).slice(-MAX_HISTORY);
-}
-
-const nothingSaid = { temperatureC: undefined, how: undefined };
-
-async function takeBack(tx: Tx, answer: CheckIn): Promise<void> {
-  const earlier = answer.history[answer.history.length - 1];
-  if (earlier === undefined) await tx.remove(checkIn, answer.id);
-  // What the earlier answer did not say must not be left over from the one that is taken back.
-  else await tx.put(checkIn, { ...answer, ...nothingSaid, ...earlier, history: answer.history.slice(0, -1) });
 }

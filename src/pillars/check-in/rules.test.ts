@@ -3,20 +3,21 @@ import { describe, expect, it, test } from 'vitest';
 import { timeOn } from '../../domain/day.ts';
 import {
   doorState,
-  effectOf,
   isAsked,
+  isAskedAtHome,
   isAtHome,
   isDayOf,
   isLate,
   isUndoable,
   levelOf,
+  signWanted,
   slotAt,
-  standing,
   unanswered,
 } from './rules.ts';
 import { submitArgs } from './schema.ts';
 import type { Community, Person } from '../../people/schema.ts';
-import type { CheckIn } from './schema.ts';
+import type { Actor } from '../../domain/actor.ts';
+import type { CheckIn, Level } from './schema.ts';
 
 const DAY = '2026-03-09';
 const at = (clock: string, day = DAY) => timeOn(day, clock);
@@ -27,6 +28,8 @@ const town: Pick<Community, 'mode' | 'modeUntil' | 'slots' | 'dueAt'> = {
   slots: ['morning'],
   dueAt: { morning: '10:00', evening: '20:00' },
 };
+
+const ordinary = { ...town, mode: 'ordinary' } as const;
 
 function person(id: string, over: Partial<Person> = {}): Person {
   const base = {
@@ -81,44 +84,6 @@ describe('what an answer asks of others', () => {
   });
 });
 
-describe('what a new answer does to what was said before', () => {
-  const well = { feels: 'well' } as const;
-  const unwell = { feels: 'unwell' } as const;
-  const better = { feels: 'well', recovered: true } as const;
-  const ill = said('a', { feels: 'unwell', level: 'watch', happenedAt: at('09:00') });
-  const fine = said('a', { happenedAt: at('09:00') });
-  const betterBefore = said('a', { recovered: true, happenedAt: at('09:00') });
-
-  test.each([
-    ['the first answer', undefined, well, '09:30', 'holds'],
-    ['the first answer, unwell', undefined, unwell, '09:30', 'holds'],
-    ['well again', fine, well, '09:30', 'repeats'],
-    ['well again, and out of food', fine, { ...well, needs: ['food'] }, '09:30', 'holds'],
-    ['all well over somebody unwell', ill, well, '09:30', 'reportedUnwell'],
-    ['all well said before but arriving after somebody was unwell', ill, well, '08:30', 'reportedUnwell'],
-    ['better now', ill, better, '09:30', 'holds'],
-    ['better, said before being unwell', ill, better, '08:30', 'older'],
-    ['unwell after well', fine, unwell, '09:30', 'holds'],
-    ['unwell, said before a plain all well', fine, unwell, '08:30', 'holds'],
-    ['unwell, said before 现在好了', betterBefore, unwell, '08:30', 'older'],
-    ['unwell, told earlier than what is known', ill, unwell, '08:30', 'older'],
-    ['unwell, with more to say', ill, unwell, '09:30', 'holds'],
-  ] as const)('%s', (_, before, entry, clock, effect) => {
-    const needs = 'needs' in entry ? [...entry.needs] : [];
-    expect(effectOf(before ? [before] : [], before, { ...entry, needs }, at(clock))).toBe(effect);
-  });
-
-  it('leaves somebody unwell in the morning to 现在好了 in the evening', () => {
-    expect(effectOf([ill], undefined, well, at('19:00'))).toBe('reportedUnwell');
-    expect(effectOf([ill], undefined, better, at('19:00'))).toBe('holds');
-  });
-
-  it('takes the graver of two answers of the same moment', () => {
-    expect(standing([fine, ill])).toBe(ill);
-    expect(standing([ill, fine])).toBe(ill);
-  });
-});
-
 describe('whom 家里都好 answers for', () => {
   it('those at home without an answer', () => {
     const home = [
@@ -133,6 +98,38 @@ describe('whom 家里都好 answers for', () => {
     const answers = [said('answered'), said('ill', { feels: 'unwell', level: 'watch' })];
     expect(unanswered(home, answers, DAY, 'morning').map((one) => one.id)).toEqual(['silent', 'back']);
     expect(unanswered(home, answers, DAY, 'evening').map((one) => one.id)).toEqual(['answered', 'silent', 'back']);
+  });
+});
+
+describe('不用天天报', () => {
+  const quiet = person('q', { quiet: true });
+  const actor: Actor = {
+    kind: 'device',
+    communityId: 'c',
+    deviceId: 'd',
+    personId: 'q',
+    households: ['h'],
+    roles: [],
+    grants: [],
+  };
+
+  test.each([
+    ['their own phone', quiet, actor, true],
+    ['who did not opt in', person('q'), actor, false],
+    ['somebody else of the family', quiet, { ...actor, personId: 'other' }, false],
+    ['a phone on which nobody said who they are', quiet, { ...actor, personId: undefined }, false],
+    ['a helper', quiet, { ...actor, personId: 'helper', households: [] }, false],
+    ['their phone in another household', quiet, { ...actor, households: ['other'] }, false],
+    ['the community’s clock', quiet, { ...actor, kind: 'clock' }, false],
+    ['somebody away', { ...quiet, presence: 'away' }, actor, false],
+  ] as const)('a sign of life by %s: %s', (_, whom, who, wanted) => {
+    expect(signWanted(whom as Person, who as Actor, DAY)).toBe(wanted);
+  });
+
+  it('is not asked at home, but a word is wanted', () => {
+    expect(isAsked(town, quiet, DAY)).toBe(true);
+    expect(isAskedAtHome(town, quiet, DAY)).toBe(false);
+    expect(isAskedAtHome(town, person('a'), DAY)).toBe(true);
   });
 });
 
@@ -205,7 +202,41 @@ describe('how a door stands', () => {
   });
 
   it('is not asked in ordinary times where nobody joined', () => {
-    expect(doorState({ mode: 'ordinary', modeUntil: null }, [person('a')], [], DAY, 'morning')).toBe('notAsked');
+    expect(doorState(ordinary, [person('a')], [], DAY, 'morning')).toBe('notAsked');
+  });
+
+  const quiet = person('q', { quiet: true, dailyGreeting: true });
+  test.each([
+    ['before the due time', [quiet], [], {}, '09:00', 'notAsked'],
+    ['after it, without a sign', [quiet], [], {}, '10:01', 'missing'],
+    ['after it, with a sign', [quiet], [], { signs: ['q'] }, '10:01', 'done'],
+    ['after it, with an answer', [quiet], [said('q')], {}, '10:01', 'done'],
+    ['on a day that is over', [quiet], [], {}, undefined, 'missing'],
+    ['before the due time, the other silent', [quiet, person('a')], [], {}, '09:00', 'missing'],
+    ['before the due time, the other heard of', [quiet, person('a')], [said('a')], {}, '09:00', 'done'],
+    ['away', [{ ...quiet, presence: 'away' } as Person], [], {}, '10:01', 'away'],
+    ['reported unwell by the family', [quiet], [said('q', ill)], { signs: ['q'] }, '10:01', 'watch'],
+  ] as const)(
+    'who need not report: %s',
+    (_, persons, answers, { signs }: { signs?: readonly string[] }, clock, state) => {
+      const other = { signs: new Set(signs), now: clock === undefined ? undefined : at(clock) };
+      expect(doorState(town, persons, answers, DAY, 'morning', other)).toBe(state);
+    },
+  );
+
+  it('waits for the end of the day for who need not report, where no due time is set', () => {
+    const undue = { ...town, dueAt: {} };
+    const stands = (now: number) => doorState(undue, [quiet], [], DAY, 'morning', { now });
+    expect(stands(at('23:59'))).toBe('notAsked');
+    expect(stands(at('00:00', '2026-03-10'))).toBe('missing');
+  });
+
+  it('is observed once the reading is there, and alerts by it', () => {
+    const stands = (level?: Level) =>
+      doorState(town, [person('a')], [], DAY, 'morning', { observed: new Map(level ? [['a', level]] : []) });
+    expect(stands()).toBe('missing');
+    expect(stands('ok')).toBe('observed');
+    expect(stands('alert')).toBe('alert');
   });
 
   it('is done again once somebody unwell in the morning is better in the evening', () => {

@@ -1,16 +1,19 @@
+import { livesIn } from '../../domain/actor.ts';
 import { DAY_MS, dayOf, MINUTE_MS, timeOn } from '../../domain/day.ts';
 import { belongs } from '../../people/rules.ts';
 import { WARNING_SYMPTOMS } from './schema.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Day } from '../../domain/day.ts';
 import type { Community, Person, Slot } from '../../people/schema.ts';
-import type { CheckIn, DoorState, Entry, Level } from './schema.ts';
+import type { DoorState } from './desk/schema.ts';
+import type { CheckIn, Entry, Level } from './schema.ts';
 
 /** °C from which a temperature counts as fever (armpit; the threshold of China's COVID-19 prevention protocols, 2020 to 2022). */
 export const FEVER_C = 37.3;
 /** How long a tap can be taken back (工信部 APP 适老化通用设计规范, 2021: at least 10 minutes). */
 export const UNDO_MS = 10 * MINUTE_MS;
 /** How far a phone's idea of midnight may be off before its day is refused. */
-const MIDNIGHT_SLACK_MS = 15 * MINUTE_MS;
+export const MIDNIGHT_SLACK_MS = 15 * MINUTE_MS;
 
 const warnings: ReadonlySet<string> = new Set(WARNING_SYMPTOMS);
 const gravity: Readonly<Record<Level, number>> = { ok: 0, watch: 1, alert: 2 };
@@ -26,6 +29,11 @@ export function levelOf(said: {
   const symptoms = said.symptoms ?? [];
   if ((said.temperatureC ?? 0) >= FEVER_C || symptoms.some((symptom) => warnings.has(symptom))) return 'alert';
   return said.feels === 'unwell' || symptoms.length > 0 ? 'watch' : 'ok';
+}
+
+/** Above zero where the first is the graver, below where the second is. */
+export function compareLevels(one: Level, other: Level): number {
+  return gravity[one] - gravity[other];
 }
 
 /** The graver of two levels. */
@@ -44,9 +52,26 @@ export function asksEverybody(community: Pick<Community, 'mode' | 'modeUntil'>, 
   return community.mode === 'emergency' && (!community.modeUntil || day <= community.modeUntil);
 }
 
-/** Whether this person is asked on the day: at home, and either everybody is asked or they joined 每日问候. */
+/**
+ * Whether a word of this person is wanted on the day: at home, and either everybody is asked or they joined 每日问候. Who
+ * need not report (不用天天报) is among them: without a sign of life they are missing once the due time has passed.
+ */
 export function isAsked(community: Pick<Community, 'mode' | 'modeUntil'>, person: Person, day: Day): boolean {
   return isAtHome(person, day) && (person.dailyGreeting || asksEverybody(community, day));
+}
+
+/** Whether home asks this person on the day: as `isAsked`, but for those who need not report. */
+export function isAskedAtHome(community: Pick<Community, 'mode' | 'modeUntil'>, person: Person, day: Day): boolean {
+  return person.quiet !== true && isAsked(community, person, day);
+}
+
+/**
+ * Whether what is done on this phone is the day's sign of life of this person: they opted in (不用天天报), the phone is
+ * marked as theirs, it belongs to their own household, and they are at home.
+ */
+export function signWanted(person: Person, actor: Actor, day: Day): boolean {
+  const isTheirs = actor.kind === 'device' && actor.personId === person.id && livesIn(actor, person.householdId);
+  return person.quiet === true && isTheirs && isAtHome(person, day);
 }
 
 /** When a slot's answer is due, epoch ms; undefined where the community set no time. */
@@ -84,16 +109,25 @@ export function isDayOf(day: Day, happenedAt: number): boolean {
   return day >= dayOf(happenedAt - MIDNIGHT_SLACK_MS) && day <= dayOf(happenedAt + MIDNIGHT_SLACK_MS);
 }
 
-/** What holds of a person now, of all that was said of them that day: the latest; of two at once, the graver. */
-export function standing<C extends Pick<CheckIn, 'happenedAt' | 'level'>>(said: readonly C[]): C | undefined {
-  return said.reduce<C | undefined>((holds, next) => {
-    if (holds === undefined || next.happenedAt > holds.happenedAt) return next;
-    return next.happenedAt === holds.happenedAt && gravity[next.level] > gravity[holds.level] ? next : holds;
+type Held = Pick<CheckIn, 'happenedAt' | 'level'> & { readonly recovered?: boolean };
+
+/**
+ * What holds of a person now, of all that was said of them that day: the latest; of two at once, the graver. A plain "all
+ * well" for another slot does not outweigh that they were unwell: it takes 现在好了 (where `recovered` is not known, it is
+ * taken for that).
+ */
+export function standing<C extends Held>(said: readonly C[]): C | undefined {
+  const inOrder = [...said].sort(
+    (one, other) => one.happenedAt - other.happenedAt || compareLevels(one.level, other.level),
+  );
+  return inOrder.reduce<C | undefined>((holds, next) => {
+    const isPlainWell = next.level === 'ok' && next.recovered === false;
+    return isPlainWell && holds !== undefined && holds.level !== 'ok' ? holds : next;
   }, undefined);
 }
 
 /** Whether the person was reported unwell that day and nobody has said 现在好了 since. */
-export function isReportedUnwell(said: readonly Pick<CheckIn, 'happenedAt' | 'level'>[]): boolean {
+export function isReportedUnwell(said: readonly Held[]): boolean {
   const holds = standing(said);
   return holds !== undefined && holds.level !== 'ok';
 }
@@ -111,67 +145,75 @@ export function unanswered(
   });
 }
 
-/** What a new answer does to what was said before. */
-export type Effect =
-  /** It holds from now on. */
-  | 'holds'
-  /** Something said later already holds: it goes into the history. */
-  | 'older'
-  /** It is known already. */
-  | 'repeats'
-  /** "Well" about somebody reported unwell: that takes 现在好了. */
-  | 'reportedUnwell';
-
-/**
- * @param said what was said of the person that day, in all slots
- * @param before of these, the answer for the same slot
- */
-export function effectOf(
-  said: readonly CheckIn[],
-  before: CheckIn | undefined,
-  entry: Pick<Entry, 'feels' | 'temperatureC' | 'symptoms' | 'needs' | 'recovered'>,
-  happenedAt: number,
-): Effect {
-  const isLater = before !== undefined && before.happenedAt > happenedAt;
-  if (levelOf(entry) !== 'ok') {
-    // A plain "all well" said for the whole household does not outweigh this, even where it was said later.
-    const outweighs = before !== undefined && (before.level !== 'ok' || before.recovered);
-    return isLater && outweighs ? 'older' : 'holds';
-  }
-  const unwell = isReportedUnwell(said);
-  if (unwell && !entry.recovered) return 'reportedUnwell';
-  if (unwell) return isLater ? 'older' : 'holds';
-  return before !== undefined && (entry.needs ?? []).length === 0 ? 'repeats' : 'holds';
-}
-
 /** Whether an answer can still be taken back at this time. */
 export function isUndoable(answer: Pick<CheckIn, 'happenedAt'>, now: number): boolean {
   return now - answer.happenedAt <= UNDO_MS;
 }
 
+/** What else tells how the people behind a door are, besides their answers. */
+export interface OtherSigns {
+  /** Persons of whom there was a sign of life that day (see `LifeSign`). */
+  readonly signs?: ReadonlySet<string>;
+  /** Persons under home observation whose reading of the slot is there, with its level. */
+  readonly observed?: ReadonlyMap<string, Level>;
+  /** Epoch ms; absent for a day that is over. Who need not report is missing only once the slot's due time has passed. */
+  readonly now?: number;
+}
+
+/** Whether anything was heard of a person for a slot of a day: an answer, a reading, a sign of life. */
+export function isHeard(
+  person: Pick<Person, 'id'>,
+  checkIns: readonly Pick<CheckIn, 'personId' | 'slot'>[],
+  slot: Slot,
+  { signs, observed }: OtherSigns = {},
+): boolean {
+  if (signs?.has(person.id) || observed?.has(person.id)) return true;
+  return checkIns.some((said) => said.personId === person.id && said.slot === slot);
+}
+
+/**
+ * Whether a person is missing: a word is wanted and there is none. Who need not report is so only once the due time has
+ * passed (where the community set none, once the day is over).
+ */
+export function isMissing(
+  community: Pick<Community, 'mode' | 'modeUntil' | 'dueAt'>,
+  person: Person,
+  checkIns: readonly Pick<CheckIn, 'personId' | 'slot'>[],
+  day: Day,
+  slot: Slot,
+  other: OtherSigns = {},
+): boolean {
+  if (!isAsked(community, person, day) || isHeard(person, checkIns, slot, other)) return false;
+  const { now } = other;
+  return person.quiet !== true || now === undefined || dayOf(now) > day || isDue(community, day, slot, now);
+}
+
 /**
  * How a door stands: its worst member. Away is accounted for and never counted as well; a door is done only when
- * everybody who is asked has an answer.
+ * everybody of whom a word is wanted was heard of. For a past day, hand in the people as they were then (`presenceOn`).
  * @param persons who belongs to the household
  * @param checkIns what was said of them that day, in all slots
  */
 export function doorState(
-  community: Pick<Community, 'mode' | 'modeUntil'>,
+  community: Pick<Community, 'mode' | 'modeUntil' | 'dueAt'>,
   persons: readonly Person[],
   checkIns: readonly Pick<CheckIn, 'personId' | 'slot' | 'level' | 'happenedAt'>[],
   day: Day,
   slot: Slot,
+  other: OtherSigns = {},
 ): DoorState {
   const living = persons.filter(belongs);
   if (living.length === 0) return 'vacant';
   let level: Level = 'ok';
   for (const person of living) {
-    level = worse(level, standing(checkIns.filter((said) => said.personId === person.id))?.level ?? 'ok');
+    const said = standing(checkIns.filter((answer) => answer.personId === person.id))?.level ?? 'ok';
+    level = worse(level, worse(said, other.observed?.get(person.id) ?? 'ok'));
   }
   if (level !== 'ok') return level;
-  const asked = living.filter((person) => isAsked(community, person, day));
-  const has = (person: Person) => checkIns.some((said) => said.personId === person.id && said.slot === slot);
-  if (asked.length > 0) return asked.every(has) ? 'done' : 'missing';
+  if (living.some((person) => isMissing(community, person, checkIns, day, slot, other))) return 'missing';
+  if (living.some((person) => other.observed?.has(person.id))) return 'observed';
+  const heard = living.filter((person) => isAsked(community, person, day) && isHeard(person, checkIns, slot, other));
+  if (heard.length > 0) return 'done';
   return living.some((person) => isAtHome(person, day)) ? 'notAsked' : 'away';
 }
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { entity, naturalKey } from '../../domain/entity.ts';
-import { day, id } from '../../people/schema.ts';
+import { day, id, time } from '../../people/schema.ts';
 import type { Row } from '../../domain/entity.ts';
 import type { Day } from '../../domain/day.ts';
-import type { Need, Slot } from '../../people/schema.ts';
+import type { Slot } from '../../people/schema.ts';
 
 /** Body temperatures that are taken, in °C with one decimal. Outside of it somebody mistyped. */
 export const TEMPERATURE = { min: 34, max: 43 } as const;
@@ -77,9 +77,24 @@ export interface CheckIn extends Row, Answer {
   readonly slot: Slot;
   /** Answers that this one corrected, oldest first. */
   readonly history: readonly Answer[];
+  /** Two phones said different things without knowing of each other: the graver holds until a person settles it. */
+  readonly disputed?: boolean | null;
+  /** What was said has been forgotten (90 days); that something was said, and how grave it was, is kept. */
+  readonly forgotten?: boolean | null;
+}
+
+/** That a person who needs not report did something on the phone marked as theirs. Id: personId/day. */
+export interface LifeSign extends Row {
+  readonly personId: string;
+  readonly householdId: string;
+  readonly grid: string;
+  readonly day: Day;
+  /** Epoch ms of the first such act of the day. */
+  readonly happenedAt: number;
 }
 
 export const checkIn = entity<CheckIn>('checkIn', ['householdId']);
+export const lifeSign = entity<LifeSign>('lifeSign', ['householdId']);
 
 /** @returns the id of the answer about a person for a slot of a day */
 export function checkInId(personId: string, dayOfAnswer: Day, slot: Slot): string {
@@ -107,6 +122,8 @@ export const entry = v.object({
   symptoms: v.optional(chips),
   needs: v.optional(chips),
   recovered: v.optional(v.boolean()),
+  /** `happenedAt` of the answer that the person saw when they corrected it: only then may a milder one replace a graver. */
+  knew: v.optional(time),
 });
 export type Entry = v.InferOutput<typeof entry>;
 
@@ -140,74 +157,11 @@ export const retractArgs = v.object({
 });
 export type RetractArgs = v.InferOutput<typeof retractArgs>;
 
-/**
- * How a door stands on the map. `notAsked`: nobody behind it is asked today; `away`: everybody who would be is accounted
- * for elsewhere.
- */
-export type DoorState = 'alert' | 'watch' | 'missing' | 'done' | 'away' | 'notAsked' | 'vacant';
+/** Arguments of `checkIn.sign`: that of an act on the phone marked as theirs. */
+export const signArgs = v.object({ householdId: id, personId: id, day });
 
-/** Doors by how they stand. `doors` counts all of them. */
-export type Counts = Readonly<Record<DoorState, number>> & { readonly doors: number };
-
-/** One square of the building map. */
-export interface DoorSquare {
-  readonly householdId: string;
-  readonly unit: string;
-  readonly floor: number;
-  readonly room: string;
-  /** `3-2-501` */
-  readonly door: string;
-  readonly state: DoorState;
-}
-
-export interface BuildingCoverage {
-  readonly id: string;
-  readonly name: string;
-  readonly counts: Counts;
-  /** By unit, then from the top floor down, then by room. */
-  readonly squares: readonly DoorSquare[];
-}
-
-/** Somebody behind a door that wants a call. What was said of them only where it was not well. */
-export interface CallPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly age?: number;
-  readonly phone?: string;
-  readonly answered: boolean;
-  readonly level: Level;
-  readonly symptoms: readonly string[];
-  readonly needs: readonly string[];
-  readonly temperatureC?: number;
-  /** At home and asked today. */
-  readonly asked: boolean;
-}
-
-/** Why a call matters: what the roster has of those not heard from, and what was reported. */
-export type CallReason = Need | 'over80' | 'needsFood' | 'needsMedicine' | 'needsVisit' | 'needsTalk' | 'neverHeard';
-
-/** A door to call, the most pressing first. */
-export interface Call {
-  readonly householdId: string;
-  readonly door: string;
-  readonly state: 'alert' | 'watch' | 'missing';
-  readonly reasons: readonly CallReason[];
-  /** Days since anybody behind this door was last heard of; absent where nobody ever was. */
-  readonly silentDays?: number;
-  readonly persons: readonly CallPerson[];
-}
-
-/** GET /api/desk/coverage: who has been heard of on a day, for the grids that the asker answers for. */
-export interface Coverage {
-  readonly day: Day;
-  readonly slot: Slot;
-  /** Due time of the slot, epoch ms. */
-  readonly dueAt?: number;
-  /** When this was reckoned, epoch ms. */
-  readonly at: number;
-  /** Grids covered; empty means the whole community. */
-  readonly grids: readonly string[];
-  readonly counts: Counts;
-  readonly buildings: readonly BuildingCoverage[];
-  readonly calls: readonly Call[];
-}
+/** Arguments of `checkIn.forget` and `checkIn.erase`, by the community's clock. */
+export const rowsArgs = v.object({
+  entity: v.picklist(['checkIn', 'lifeSign', 'followUp', 'call', 'observation', 'reading', 'duty']),
+  ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(500)),
+});

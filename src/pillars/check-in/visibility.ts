@@ -1,10 +1,11 @@
 import { inScopes, visible } from '../../domain/entity.ts';
-import { deskScope, householdScope } from '../../domain/scope.ts';
-import { checkIn } from './schema.ts';
+import { healthScope, householdDayScope, householdScope } from '../../domain/scope.ts';
+import { checkIn, lifeSign } from './schema.ts';
 
 /**
- * The household and its helpers read what was said of it. The desk's phones hold only what needs somebody, and it leaves
- * them when the need ends; that a door is well they read off the coverage, without a name.
+ * The household reads what was said of it, its helpers that of the day. The grid's worker holds only what needs
+ * somebody, and loses it when the need ends: that a door is well is read off the coverage, without a name. No other desk
+ * holds any of it.
  */
 export const visibility = [
   visible(checkIn, (row) =>
@@ -12,7 +13,15 @@ export const visibility = [
       checkIn,
       row,
       householdScope(row.householdId, 'check-in'),
-      ...(row.level !== 'ok' || row.needs.length > 0 ? [deskScope(row.grid)] : []),
+      householdDayScope(row.householdId, row.day),
+      ...(needsSomebody(row) && row.forgotten !== true ? [healthScope(row.grid)] : []),
     ),
   ),
+  visible(lifeSign, (row) =>
+    inScopes(lifeSign, row, householdScope(row.householdId, 'check-in'), householdDayScope(row.householdId, row.day)),
+  ),
 ];
+
+function needsSomebody(row: { readonly level: string; readonly needs: readonly string[] }): boolean {
+  return row.level !== 'ok' || row.needs.length > 0;
+}

@@ -1,38 +1,4 @@
-import type { ClientSlice, MutationWords, NextStep } from '../../client/slice.ts';
-import type { Reader } from '../../client/reader.ts';
-import { useTexts } from '../../client/i18n/use-texts.ts';
-import { errand, errandCard } from './schema.ts';
-import type { RequestArgs } from './schema.ts';
-import { cardTitle, titleOf } from './screens/errand-words.ts';
-
-const { t } = useTexts();
-
-interface OfErrand {
-  readonly errandId: string;
-}
-
-const at = (id: string) => ({ name: 'errand', params: { id } });
-const seeOthers = (): NextStep => ({ label: t('errands.next.seeOthers'), to: { name: 'errands' } });
-
-/** What the errand is called, as far as this phone may know it. */
-async function whatOf(errandId: string, read: Reader): Promise<string> {
-  const whole = await read.get(errand, errandId);
-  if (whole) return titleOf(whole);
-  const card = await read.get(errandCard, errandId);
-  return card ? cardTitle(card) : t('errands.words.anErrand');
-}
-
-/** A step of an errand: `接下：3栋 · 买药`. `lost`: refusals after which only other errands are left. */
-function step(word: string, lost: readonly string[] = ['notFound']): MutationWords {
-  return {
-    describe: async (args: OfErrand, read) => ({
-      title: t(`errands.words.${word}`, { what: await whatOf(args.errandId, read) }),
-      to: at(args.errandId),
-    }),
-    nextSteps: (args: OfErrand, { code }) =>
-      lost.includes(code) ? [seeOthers()] : [{ label: t('errands.next.see'), to: at(args.errandId) }],
-  };
-}
+import type { ClientSlice } from '../../client/slice.ts';
 
 export const client: ClientSlice = {
   routes: [
@@ -40,25 +6,5 @@ export const client: ClientSlice = {
     { path: '/help/new', name: 'errand-new', component: () => import('./screens/ErrandNewScreen.vue') },
     { path: '/help/:id', name: 'errand', component: () => import('./screens/ErrandScreen.vue') },
   ],
-  words: {
-    'errands.request': {
-      describe: (args: RequestArgs) => ({ title: titleOf(args), to: at(args.id) }),
-      nextSteps: (args: RequestArgs) => [
-        {
-          label: t('errands.next.askAgain'),
-          to: { name: 'errand-new', query: { kind: args.kind, household: args.householdId, person: args.personId } },
-        },
-      ],
-    },
-    'errands.claim': step('claim', ['alreadyClaimed', 'closed', 'tooManyClaims', 'notAllowed', 'notFound']),
-    'errands.release': step('release'),
-    'errands.returnIdle': step('returnIdle'),
-    'errands.collectPacket': step('collectPacket'),
-    'errands.buy': step('buy'),
-    'errands.cannotBuy': step('cannotBuy'),
-    'errands.handOver': step('handOver'),
-    'errands.close': step('close'),
-    'errands.cancel': step('cancel'),
-    'errands.reopen': step('reopen'),
-  },
+  laterWords: async () => (await import('./words.client.ts')).words,
 };

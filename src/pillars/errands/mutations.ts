@@ -1,4 +1,5 @@
 import { mutation } from '../../domain/mutation.ts';
+import type { AnyMutation } from '../../domain/mutation.ts';
 import type { Context } from '../../domain/mutation.ts';
 import { dayOf } from '../../domain/day.ts';
 import { householdToActFor } from '../../people/acting-for.ts';
@@ -8,18 +9,10 @@ import { row, rows } from '../../domain/tx.ts';
 import type { Read, Tx } from '../../domain/tx.ts';
 import { household, person } from '../../people/schema.ts';
 import type { Person } from '../../people/schema.ts';
-import * as rules from './rules.ts';
-import {
-  buyArgs,
-  cannotBuyArgs,
-  collectArgs,
-  errand,
-  errandArgs,
-  errandCard,
-  handOverArgs,
-  releaseArgs,
-  requestArgs,
-} from './schema.ts';
+import * as moves from './moves.ts';
+import { isIdle, isInHand, isVolunteer } from './rules.ts';
+import { buyArgs, cannotBuyArgs, collectArgs, errandArgs, handOverArgs, releaseArgs, requestArgs } from './args.ts';
+import { errand, errandCard } from './schema.ts';
 import type { Errand, ErrandState } from './schema.ts';
 
 const errandAndActor = (args: { errandId: string }, actor: Actor): Read[] => [
@@ -40,7 +33,7 @@ export const requestErrand = mutation({
   ],
   async run(tx, args, context) {
     const home = await householdToActFor(tx, context, args.householdId, 'errand');
-    rules.demandHandOver(args.handOver, args.kind, args.packet);
+    moves.demandHandOver(args.handOver, args.kind, args.packet);
     const members = [...(await tx.list(person, 'householdId', home.id))].sort((a, b) => a.position - b.position);
     const whom = forWhom(members, args.personId ?? context.actor.personId);
     demand(args.personId === undefined || whom?.id === args.personId, 'notFound');
@@ -89,9 +82,9 @@ export const claimErrand = mutation({
     if (await tx.get(errand, args.errandId)) await claim(tx, args.errandId, context);
     if (!card) return;
     const me = context.actor.personId;
-    demand(me !== undefined && rules.isVolunteer(context.actor, context.now), 'notAllowed');
+    demand(me !== undefined && isVolunteer(context.actor, context.now), 'notAllowed');
     const foreseen = (await tx.list(errandCard, 'claimedBy', me)).filter((it) => it.id !== card.id).length;
-    demand((await inHand(tx, me)) + foreseen < rules.MAX_CLAIMS, 'tooManyClaims', { most: rules.MAX_CLAIMS });
+    demand((await inHand(tx, me)) + foreseen < moves.MAX_CLAIMS, 'tooManyClaims', { most: moves.MAX_CLAIMS });
     await tx.put(errandCard, { ...card, claimedBy: me });
   },
 });
@@ -99,12 +92,12 @@ export const claimErrand = mutation({
 async function claim(tx: Tx, errandId: string, context: Context): Promise<void> {
   const it = found(await tx.get(errand, errandId));
   const me = context.actor.personId ?? '';
-  rules.demandClaim(it, context.actor, await inHand(tx, me), context.now);
+  moves.demandClaim(it, context.actor, await inHand(tx, me), context.now);
   await move(tx, it, 'claimed', context, {
     claimedBy: me,
     claimedByName: (await tx.get(person, me))?.name,
     claimedAt: context.happenedAt,
-    leaseUntil: context.now + rules.LEASE_MS,
+    leaseUntil: context.now + moves.LEASE_MS,
   });
 }
 
@@ -127,7 +120,7 @@ export const returnIdleErrand = mutation({
   reads: errandAndActor,
   async run(tx, args, context) {
     const it = await allowed(tx, args.errandId, 'waiting', context);
-    demand(rules.isIdle(it, context.now), 'wrongStep', { state: it.state });
+    demand(isIdle(it, context.now), 'wrongStep', { state: it.state });
     await move(tx, it, 'waiting', context, unclaimed);
   },
 });
@@ -139,7 +132,7 @@ export const collectPacket = mutation({
   reads: errandAndActor,
   async run(tx, args, context) {
     const it = await allowed(tx, args.errandId, 'collected', context);
-    const left = rules.uncounted(it.packet, args.packet, args.missing);
+    const left = moves.uncounted(it.packet, args.packet, args.missing);
     demand(left.length === 0, 'packetIncomplete', { missing: [...left] });
     await move(tx, it, 'collected', context, { packetTaken: [...new Set(args.packet)], leaseUntil: undefined });
   },
@@ -152,8 +145,8 @@ export const buyErrand = mutation({
   reads: errandAndActor,
   async run(tx, args, context) {
     const it = await allowed(tx, args.errandId, 'bought', context);
-    rules.demandInOrder(it, 'bought');
-    const wrong = rules.mismatches(it.medicines ?? [], args.checked);
+    moves.demandInOrder(it, 'bought');
+    const wrong = moves.mismatches(it.medicines ?? [], args.checked);
     demand(wrong.length === 0, 'notChecked', { wrong: [...wrong] });
     await move(tx, it, 'bought', context, { amountFen: args.amountFen, leaseUntil: undefined });
   },
@@ -179,8 +172,8 @@ export const handOverErrand = mutation({
   reads: errandAndActor,
   async run(tx, args, context) {
     const it = await allowed(tx, args.errandId, 'handedOver', context);
-    rules.demandInOrder(it, 'handedOver');
-    rules.demandHandOver(args.how, it.kind, it.packetTaken ?? []);
+    moves.demandInOrder(it, 'handedOver');
+    moves.demandHandOver(args.how, it.kind, it.packetTaken ?? []);
     await move(tx, it, 'handedOver', context, { leaseUntil: undefined });
   },
 });
@@ -227,7 +220,7 @@ const unclaimed = {
 
 async function allowed(tx: Tx, errandId: string, to: ErrandState, context: Context): Promise<Errand> {
   const it = found(await tx.get(errand, errandId));
-  rules.demandMove(it, to, context.actor, context.now);
+  moves.demandMove(it, to, context.actor, context.now);
   return it;
 }
 
@@ -250,9 +243,24 @@ async function stepNow(tx: Tx, state: ErrandState, context: Context, note?: stri
 }
 
 async function inHand(tx: Tx, personId: string): Promise<number> {
-  return (await tx.list(errand, 'claimedBy', personId)).filter(rules.isInHand).length;
+  return (await tx.list(errand, 'claimedBy', personId)).filter(isInHand).length;
 }
 
 function forWhom(members: readonly Person[], personId: string | undefined): Person | undefined {
   return members.find((it) => it.id === personId) ?? members[0];
 }
+
+/** Everything that can be done about errands. */
+export const mutations: readonly AnyMutation[] = [
+  requestErrand,
+  claimErrand,
+  releaseErrand,
+  returnIdleErrand,
+  collectPacket,
+  buyErrand,
+  cannotBuyErrand,
+  handOverErrand,
+  closeErrand,
+  cancelErrand,
+  reopenErrand,
+];

@@ -1,10 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Actor, RoleKind } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import * as rules from './rules.ts';
-import type { Part } from './rules.ts';
+import * as moves from './moves.ts';
+import * as life from './rules.ts';
+import * as way from './way.ts';
+import type { Part } from './moves.ts';
 import type { Errand, ErrandState, HandOver, PacketItem } from './schema.ts';
 
+const rules = { ...life, ...moves, ...way };
 const NOW = Date.UTC(2025, 10, 3, 2, 0);
 
 function anErrand(changes: Partial<Errand> = {}): Errand {
@@ -185,7 +188,7 @@ describe('the same open need', () => {
     ['another kind', { kind: 'parcel' }, undefined],
     ['the same words', { kind: 'other', text: '换灯泡 ' }, 'e2'],
     ['other words', { kind: 'other', text: '修水龙头' }, undefined],
-  ] as [string, rules.Need, string | undefined][])('%s', (_name, need, id) => {
+  ] as [string, moves.Need, string | undefined][])('%s', (_name, need, id) => {
     expect(rules.sameOpenNeed(open, need)?.id).toBe(id);
   });
 

@@ -7,7 +7,7 @@ import type { Database, Sql } from '../../server/database/database.ts';
 import type { Operate } from '../../server/operate.ts';
 import type { ServerSlice } from '../../server/slice.ts';
 import type { ErrandBoard, ErrandBoardLine } from './board.ts';
-import { AFTER_HAND_OVER_MS } from './rules.ts';
+import { AFTER_HAND_OVER_MS } from './moves.ts';
 import { errandTable } from './tables.ts';
 
 export const server: ServerSlice = {

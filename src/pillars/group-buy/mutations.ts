@@ -2,8 +2,10 @@ import { demand, found } from '../../domain/refusal.ts';
 import { householdToActFor } from '../../people/acting-for.ts';
 import { household } from '../../people/schema.ts';
 import { mutation } from '../../domain/mutation.ts';
+import type { AnyMutation } from '../../domain/mutation.ts';
 import { row, rows } from '../../domain/tx.ts';
-import { cancelOrderArgs, groupBuy, item, openArgs, order, orderId, placeOrderArgs } from './schema.ts';
+import { cancelOrderArgs, openArgs, placeOrderArgs } from './args.ts';
+import { groupBuy, item, order, orderId } from './schema.ts';
 import {
   demandFresh,
   demandOpen,
@@ -11,10 +13,10 @@ import {
   movePortions,
   pricedLines,
   recounted,
-  standingLines,
   totalFen,
   withChange,
-} from './rules.ts';
+} from './order-rules.ts';
+import { standingLines } from './rules.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Item, Order } from './schema.ts';
 import type { Read, Tx } from '../../domain/tx.ts';
@@ -131,3 +133,6 @@ async function itemsOf(tx: Tx, groupBuyId: string, lines: readonly { itemId: str
 async function putAll(tx: Tx, items: readonly Item[]): Promise<void> {
   for (const one of items) await tx.put(item, one);
 }
+
+/** Everything that can be done about rounds and orders. */
+export const mutations: readonly AnyMutation[] = [open, placeOrder, cancelOrder];

@@ -4,20 +4,18 @@ import { Refusal } from '../../domain/refusal.ts';
 import {
   demandFresh,
   demandOpen,
-  isLater,
-  isOpen,
   mayOrganise,
   movePortions,
   parseYuan,
   portionsLeft,
   pricedLines,
   recounted,
-  sharesMissing,
-  standingLines,
   totalFen,
   withChange,
-} from './rules.ts';
-import { KEPT_CHANGES, openArgs, placeOrderArgs } from './schema.ts';
+} from './order-rules.ts';
+import { isLater, isOpen, sharesMissing, standingLines } from './rules.ts';
+import { openArgs, placeOrderArgs } from './args.ts';
+import { KEPT_CHANGES } from './schema.ts';
 import { mayActFor } from '../../domain/actor.ts';
 import type { Actor, HeldRole } from '../../domain/actor.ts';
 import type { GroupBuy, Item, Order, OrderLine } from './schema.ts';

@@ -112,5 +112,28 @@ export const groupBuyScreenTexts = {
       closed: '{title}已经截止。',
       notOpenYet: '{title}还没开始。',
     },
+
+    words: {
+      cancel: '取消订单：{title}',
+      open: '开团：{title}',
+      unknownItem: '（这样已经撤下）',
+    },
+    refusals: {
+      soldOut: '送到时{name}只剩 {left} {unit}，不够 {asked} {unit}，没有订上。没有扣钱。',
+      soldOutNone: '送到时{name}已经卖完，没有订上。没有扣钱。',
+      overLimit: '{name}每户最多 {limit} {unit}，没有订上。没有扣钱。',
+      closed: '{title}已经截止，没有办成。没有扣钱。',
+      notOpenYet: '{title}还没开始，没有订上。没有扣钱。',
+      nothingOrdered: '这个团里没有您家的订单，不用取消。',
+      changedMeanwhile: '家里别的手机刚刚改过这份订单，您的这次没有写进去。没有扣钱。',
+      notAllowed: '这件事要由这一户的人，或者得到授权的人来办，没有办成。没有扣钱。',
+      notFound: '这个团或其中一样已经撤下，没有办成。没有扣钱。',
+      alreadyThere: '这个团已经开过了，没有重复开。',
+    },
+    seeOrder: '看看现在的订单',
+    changeAndOrder: '改一改再订',
+    seeRound: '看看这个团',
+    openOne: '开一个团',
+    toList: '看看别的团',
   },
 };

@@ -1,5 +1,5 @@
 import { groupBuyTable, itemTable, orderTable } from './tables.ts';
-import { mayOrganise } from './rules.ts';
+import { mayOrganise } from './order-rules.ts';
 import type { Database } from '../../server/database/database.ts';
 import type { DoorOrder, ItemTotal, RoundTotals } from './totals.ts';
 import type { ServerSlice } from '../../server/slice.ts';

@@ -1,10 +1,12 @@
 import { mutation } from '../../domain/mutation.ts';
+import type { AnyMutation } from '../../domain/mutation.ts';
 import { demand, found } from '../../domain/refusal.ts';
 import { publicScope } from '../../domain/scope.ts';
 import { row } from '../../domain/tx.ts';
 import { building, community, household, person } from '../../people/schema.ts';
 import { concerns, mayAcknowledgeFor, mayPublish, monthOf } from './rules.ts';
-import { acknowledgeArgs, notice, publishArgs, receipt, receiptId, withdrawArgs } from './schema.ts';
+import { acknowledgeArgs, publishArgs, withdrawArgs } from './args.ts';
+import { notice, receipt, receiptId } from './schema.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { Tx } from '../../domain/tx.ts';
@@ -92,3 +94,6 @@ async function issuerOf(
   if (writer?.phone == null) return { issuer: home.name, issuerPerson: home.dutyName, issuerPhone: home.dutyPhone };
   return { issuer: home.name, issuerPerson: writer.name, issuerPhone: writer.phone };
 }
+
+/** Everything that can be done about notices. */
+export const mutations: readonly AnyMutation[] = [publish, acknowledge, withdraw];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, timeOn } from '../../domain/day.ts';
+import { plainText, searchWords, searchable } from './plain-text.ts';
 import {
   awaitingReceipt,
   concerns,
@@ -10,10 +11,7 @@ import {
   mayAcknowledgeFor,
   mayPublish,
   monthOf,
-  plainText,
   recentMonths,
-  searchWords,
-  searchable,
   sortForReading,
 } from './rules.ts';
 import type { Actor } from '../../domain/actor.ts';

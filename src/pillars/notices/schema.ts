@@ -1,6 +1,4 @@
-import * as v from 'valibot';
 import { entity, naturalKey } from '../../domain/entity.ts';
-import { id, time, words } from '../../people/schema.ts';
 import type { Row } from '../../domain/entity.ts';
 import type { Scope } from '../../domain/scope.ts';
 
@@ -22,13 +20,6 @@ export const categories = [
   'other',
 ] as const;
 export type Category = (typeof categories)[number];
-
-/** Characters of a title, at most. */
-export const MAX_TITLE = 80;
-/** Characters of a body (markdown), at most. */
-export const MAX_BODY = 20_000;
-/** Characters of the reason for which a notice is withdrawn, at most. */
-export const MAX_REASON = 200;
 
 /** The same notice in another language. */
 export interface Translation {
@@ -92,31 +83,6 @@ export const receipt = entity<Receipt>('receipt', ['noticeId', 'householdId']);
 
 /** The id of a door's receipt for a notice: one of each. */
 export const receiptId = (noticeId: string, householdId: string): string => naturalKey(noticeId, householdId);
-
-/** Who can be told: everybody, everybody signed in, one grid, one building. */
-export const audience = v.pipe(v.string(), v.maxLength(140), v.regex(/^(?:public|community|(?:grid|building):.+)$/u));
-
-const translation = v.object({ title: words(MAX_TITLE), body: words(MAX_BODY) });
-
-export const publishArgs = v.object({
-  id,
-  title: words(MAX_TITLE),
-  body: words(MAX_BODY),
-  level: v.picklist(levels),
-  category: v.picklist(categories),
-  scope: audience,
-  needsReceipt: v.boolean(),
-  pinnedUntil: v.optional(time),
-  expiresAt: v.optional(time),
-  translations: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u)), translation)),
-  /** The id of an earlier notice that this one puts right. */
-  corrects: v.optional(id),
-});
-export type PublishArgs = v.InferOutput<typeof publishArgs>;
-
-export const acknowledgeArgs = v.object({ noticeId: id, householdId: id });
-
-export const withdrawArgs = v.object({ noticeId: id, reason: words(MAX_REASON) });
 
 /** How many doors have taken note, for the desk: never which ones. */
 export interface ReceiptCoverage {

@@ -137,5 +137,19 @@ export const noticesScreenTexts = {
         other: '有一处没填对，请检查。通知还在，没有丢。',
       },
     },
+
+    did: {
+      publish: '发通知：{title}',
+      acknowledge: '知道了：{title}',
+      acknowledgeUnknown: '回了一条通知',
+      withdraw: '撤回通知：{title}',
+      withdrawUnknown: '撤回一条通知',
+    },
+    next: { seeNotice: '看这条通知', writeAgain: '重新写', seeAll: '看全部通知' },
+    refusals: {
+      notAllowed: '您现在不能发给这些人，或者不能替这户回。请找书记看看您管哪个网格。',
+      notFound: '这条通知或者这栋楼不在了。别的都没变，请看看最新的通知。',
+      changedMeanwhile: '已经有人写过更正了。请先看那一条。',
+    },
   },
 };

@@ -1,4 +1,3 @@
-import { acknowledge, publish, withdraw } from './mutations.ts';
 import { copied } from '../../domain/slice.ts';
 import { household } from '../../people/schema.ts';
 import { receipt } from './schema.ts';
@@ -7,7 +6,13 @@ import type { Slice } from '../../domain/slice.ts';
 
 export const notices: Slice = {
   name: 'notices',
-  mutations: [publish, acknowledge, withdraw],
+  mutations: [],
+  later: [
+    {
+      names: ['notices.publish', 'notices.acknowledge', 'notices.withdraw'],
+      load: async () => (await import('./mutations.ts')).mutations,
+    },
+  ],
   visibility,
   copies: [copied(household, 'grid', receipt, 'householdId')],
 };

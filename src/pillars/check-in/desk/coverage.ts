@@ -1,201 +1,106 @@
-import { belongs } from '../../people/rules.ts';
-import { ageOn, daysBetween, doorState, dueTime, isAsked, standing } from './rules.ts';
-import type { Day } from '../../domain/day.ts';
-import type { Building, Community, Household, Person, Slot } from '../../people/schema.ts';
-import type {
-  BuildingCoverage,
-  Call,
-  CallPerson,
-  CallReason,
-  CheckIn,
-  Counts,
-  Coverage,
-  DoorSquare,
-  DoorState,
-} from './schema.ts';
+import { groupBy } from '../../../domain/group-by.ts';
+import { MINUTE_MS } from '../../../domain/day.ts';
+import { dueTime } from '../rules.ts';
+import { callOf } from './call-of.ts';
+import { byNumber } from './in-order.ts';
+import { ranked } from './ranking.ts';
+import { MAX_CALLS } from './schema.ts';
+import { standingDoors } from './standing-door.ts';
+import type { Building } from '../../../people/schema.ts';
+import type { CoverageGround, DoorFollowUp } from './ground.ts';
+import type { BuildingCoverage, Counts, Coverage, DoorCall, DoorSquare, DoorState } from './schema.ts';
+import type { StandingDoor } from './standing-door.ts';
 
-/** An answer, as far as coverage needs it. */
-export type Heard = Pick<
-  CheckIn,
-  'personId' | 'householdId' | 'slot' | 'level' | 'symptoms' | 'needs' | 'temperatureC' | 'happenedAt'
->;
-
-/** A door, with the last day before this one on which anybody behind it was heard of. */
-export type Door = Pick<Household, 'id' | 'buildingId' | 'unit' | 'floor' | 'room' | 'door' | 'vacant'> & {
-  readonly lastHeard?: Day | null;
-};
-
-export interface CoverageGround {
-  readonly community: Pick<Community, 'mode' | 'modeUntil' | 'dueAt'>;
-  readonly day: Day;
-  readonly slot: Slot;
-  readonly now: number;
-  readonly grids: readonly string[];
-  readonly buildings: readonly Pick<Building, 'id' | 'name' | 'position'>[];
-  readonly doors: readonly Door[];
-  readonly persons: readonly Person[];
-  readonly heard: readonly Heard[];
+/**
+ * Reckons a day's coverage: every door once, those to call with the reason, the most pressing first.
+ *
+ * A past day is shown as it was: who lived where and where they were on it, what was said of it, what was tried. Which
+ * mode the community was in then is not kept: the mode it is in now is taken for the past too (an emergency until its
+ * last day), and so are today's buildings, grids and due times.
+ */
+export function coverageOf(ground: CoverageGround): Coverage {
+  return coverageOfDoors(ground, standingDoors(ground));
 }
 
-/** From this age on a person not heard of is called first (高龄 in the benefits of most provinces). */
-const VERY_OLD = 80;
-const needReason: Readonly<Record<string, CallReason>> = {
-  medicine: 'needsMedicine',
-  visit: 'needsVisit',
-  food: 'needsFood',
-  talk: 'needsTalk',
-};
-/** How much each reason presses. Only the order matters. */
-const weight: Readonly<Record<CallReason, number>> = {
-  needsFood: 60,
-  needsVisit: 50,
-  livesAlone: 40,
-  over80: 30,
-  needsMedicine: 30,
-  limitedMobility: 20,
-  chronic: 20,
-  disabled: 15,
-  pregnant: 15,
-  needsTalk: 10,
-  neverHeard: 1,
-};
-const stateWeight = { alert: 10_000, watch: 1_000, missing: 0 } as const;
-
-/** Reckons a day's coverage: every door once, those to call with the reason, the most pressing first. */
-export function coverageOf(ground: CoverageGround): Coverage {
-  const persons = grouped(ground.persons.filter(belongs), (person) => person.householdId);
-  const heard = grouped(ground.heard, (answer) => answer.householdId);
-  const squares = new Map<string, DoorSquare[]>();
-  const calls: Call[] = [];
-  for (const door of ground.doors) {
-    const living = persons.get(door.id) ?? [];
-    const said = heard.get(door.id) ?? [];
-    const state = stateOf(ground, door, living, said);
-    const square = {
-      householdId: door.id,
-      unit: door.unit,
-      floor: door.floor,
-      room: door.room,
-      door: door.door,
-      state,
-    };
-    const inBuilding = squares.get(door.buildingId);
-    if (inBuilding) inBuilding.push(square);
-    else squares.set(door.buildingId, [square]);
-    if (state === 'alert' || state === 'watch' || state === 'missing') {
-      calls.push(callOf(ground, door, state, living, said));
-    }
-  }
-  const buildings = ground.buildings
-    .filter((building) => squares.has(building.id))
-    .toSorted((one, other) => one.position - other.position)
-    .map((building) => buildingOf(building, squares.get(building.id) ?? []));
+/** As `coverageOf`, of doors that stand already. */
+export function coverageOfDoors(ground: CoverageGround, doors: readonly StandingDoor[]): Coverage {
+  const calls = doors.map((door) => callOf(ground, door)).filter((call): call is DoorCall => call !== undefined);
   return {
     day: ground.day,
     slot: ground.slot,
     dueAt: dueTime(ground.community, ground.day, ground.slot),
     at: ground.now,
-    grids: ground.grids,
-    counts: count(buildings.flatMap((building) => building.squares)),
-    buildings,
-    calls: calls.toSorted((one, other) => pressing(other) - pressing(one) || one.door.localeCompare(other.door, 'zh')),
+    grids: ground.asker.grids,
+    counts: countsOf(doors),
+    buildings: buildingsOf(ground, doors),
+    calls: ranked(calls, ground.now, ground.asker.personId).slice(0, MAX_CALLS),
+    callsInAll: calls.length,
+    contactMinutes: contactMinutes(ground.followUps.filter((one) => one.day === ground.day)),
   };
 }
 
-/** A door whose people are well but asked for something is not done yet. */
-function stateOf(ground: CoverageGround, door: Door, living: readonly Person[], said: readonly Heard[]): DoorState {
-  if (door.vacant) return 'vacant';
-  const state = doorState(ground.community, living, said, ground.day, ground.slot);
-  const asksForMore = said.some((answer) => answer.needs.length > 0);
-  return asksForMore && state !== 'alert' && state !== 'missing' ? 'watch' : state;
+/** The buildings that have a door among these, in their order. */
+export function buildingsOf(ground: CoverageGround, doors: readonly StandingDoor[]): readonly BuildingCoverage[] {
+  const inBuilding = groupBy(doors, (one) => one.door.buildingId);
+  return ground.buildings
+    .filter((building) => inBuilding.has(building.id))
+    .toSorted((one, other) => one.position - other.position)
+    .map((building) => buildingOf(building, inBuilding.get(building.id) ?? []));
 }
 
-function buildingOf(building: Pick<Building, 'id' | 'name'>, squares: readonly DoorSquare[]): BuildingCoverage {
-  const inOrder = squares.toSorted(
-    (one, other) => byNumber(one.unit, other.unit) || other.floor - one.floor || byNumber(one.room, other.room),
-  );
-  return { id: building.id, name: building.name, counts: count(squares), squares: inOrder };
+/** Minutes from an alert to the first contact that reached somebody, in the middle of those that had one. */
+export function contactMinutes(followUps: readonly DoorFollowUp[]): number | undefined {
+  const waits = followUps
+    .flatMap(({ level, openedAt, firstContactAt }) =>
+      level === 'alert' && firstContactAt != null ? [Math.max(0, firstContactAt - openedAt) / MINUTE_MS] : [],
+    )
+    .sort((one, other) => one - other);
+  const middle = waits.length / 2;
+  const [low, high] = [waits[Math.ceil(middle) - 1], waits[Math.floor(middle)]];
+  return low === undefined || high === undefined ? undefined : Math.round((low + high) / 2);
 }
 
-function count(squares: readonly DoorSquare[]): Counts {
+/** Doors by how they stand. */
+export function countsOf(doors: readonly { readonly state: DoorState }[]): Counts {
   const counts: Record<DoorState, number> = {
     alert: 0,
     watch: 0,
     missing: 0,
+    observed: 0,
     done: 0,
     away: 0,
     notAsked: 0,
     vacant: 0,
   };
-  for (const square of squares) counts[square.state] += 1;
-  return { ...counts, doors: squares.length };
+  for (const { state } of doors) counts[state] += 1;
+  return { ...counts, doors: doors.length };
 }
 
-function callOf(
-  ground: CoverageGround,
-  door: Door,
-  state: Call['state'],
-  living: readonly Person[],
-  said: readonly Heard[],
-): Call {
-  const people = living.map((person) => callPerson(ground, person, said));
-  const concerned = people.filter((one) =>
-    state === 'missing' ? one.asked && !one.answered : one.level !== 'ok' || one.needs.length > 0,
-  );
-  const reasons = new Set<CallReason>();
-  for (const one of concerned) {
-    for (const need of one.needs) {
-      const reason = needReason[need];
-      if (reason) reasons.add(reason);
-    }
-    for (const need of living.find((person) => person.id === one.id)?.needs ?? []) reasons.add(need);
-    if ((one.age ?? 0) >= VERY_OLD) reasons.add('over80');
-  }
-  if (state === 'missing' && !door.lastHeard) reasons.add('neverHeard');
+function buildingOf({ id, name }: Pick<Building, 'id' | 'name'>, doors: readonly StandingDoor[]): BuildingCoverage {
+  const squares = doors
+    .map(squareOf)
+    .sort(
+      (one, other) =>
+        byNumber(one.unit, other.unit) ||
+        other.floor - one.floor ||
+        byNumber(one.room, other.room) ||
+        byNumber(one.door, other.door),
+    );
+  const units = [...groupBy(squares, (square) => square.unit)].map(([unit, inUnit]) => ({
+    unit,
+    counts: countsOf(inUnit),
+  }));
+  return { id, name, counts: countsOf(squares), units, squares };
+}
+
+function squareOf({ door, state, observedDay }: StandingDoor): DoorSquare {
   return {
     householdId: door.id,
+    unit: door.unit,
+    floor: door.floor,
+    room: door.room,
     door: door.door,
     state,
-    reasons: [...reasons].sort((one, other) => weight[other] - weight[one]),
-    silentDays: door.lastHeard ? daysBetween(door.lastHeard, ground.day) : undefined,
-    persons: [...concerned, ...people.filter((one) => !concerned.includes(one))],
+    ...(observedDay !== undefined && { observedDay }),
   };
-}
-
-function callPerson(ground: CoverageGround, person: Person, said: readonly Heard[]): CallPerson {
-  const own = said.filter((answer) => answer.personId === person.id);
-  const holds = standing(own);
-  const unwell = holds !== undefined && holds.level !== 'ok' ? holds : undefined;
-  return {
-    id: person.id,
-    name: person.name,
-    age: ageOn(person, ground.day),
-    phone: person.phone ?? undefined,
-    asked: isAsked(ground.community, person, ground.day),
-    answered: own.some((answer) => answer.slot === ground.slot),
-    level: holds?.level ?? 'ok',
-    symptoms: unwell?.symptoms ?? [],
-    needs: holds?.needs ?? [],
-    temperatureC: unwell?.temperatureC ?? undefined,
-  };
-}
-
-function pressing(call: Call): number {
-  const reasons = call.reasons.reduce((sum, reason) => sum + weight[reason], 0);
-  const silence = call.state === 'missing' ? Math.max(0, Math.min(call.silentDays ?? 0, 7) - 1) * 10 : 0;
-  return stateWeight[call.state] + reasons + silence;
-}
-
-function grouped<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(key(one));
-    if (group) group.push(one);
-    else groups.set(key(one), [one]);
-  }
-  return groups;
-}
-
-function byNumber(one: string, other: string): number {
-  return Number(one) - Number(other) || one.localeCompare(other, 'zh');
 }

@@ -4,6 +4,7 @@ import { useTexts } from '../../../client/i18n/use-texts.ts';
 import { useActWords } from '../../../client/i18n/act-words.ts';
 import { usePhone } from '../../../client/use-phone.ts';
 import { retract, submit } from '../mutations.ts';
+import { standing } from '../rules.ts';
 import type { Entry, How, SubmitArgs } from '../schema.ts';
 import type { HouseholdDay } from './household-day.ts';
 
@@ -13,6 +14,7 @@ export function useCheckInActs(day: HouseholdDay) {
   const { t } = useTexts();
   const whyNot = useActWords();
   const isBusy = shallowRef(false);
+  const lastId = shallowRef<string>();
   const advised = shallowRef<{ text: string; args?: SubmitArgs }>();
 
   /** @returns whether it is in the outbox */
@@ -23,6 +25,7 @@ export function useCheckInActs(day: HouseholdDay) {
     try {
       const result = await phone.act(submit, args, { insist });
       if (result.kind === 'queued') {
+        lastId.value = result.ids[0];
         announce(t('checkIn.queued'));
         return true;
       }
@@ -43,6 +46,12 @@ export function useCheckInActs(day: HouseholdDay) {
     return send({ householdId, day: day.day.value, slot: day.slot.value, entries, ...(how ? { how } : {}) });
   }
 
+  /** A correction names the answer that it corrects. */
+  function knowing(entry: Entry): Entry {
+    const knew = day.knewOf(entry.personId);
+    return knew === undefined ? entry : { ...entry, knew };
+  }
+
   async function takeBack(): Promise<boolean> {
     const first = day.undoable.value[0];
     if (isBusy.value || first === undefined) return false;
@@ -61,8 +70,19 @@ export function useCheckInActs(day: HouseholdDay) {
     }
   }
 
+  function stillUnwell(personId: string): Entry[] {
+    const said = standing(day.answersOf(personId));
+    if (said === undefined) return [];
+    const { symptoms, needs, temperatureC } = said;
+    const degrees = typeof temperatureC === 'number' ? { temperatureC } : {};
+    const entry: Entry = { personId, feels: said.feels, symptoms: [...symptoms], needs: [...needs], ...degrees };
+    return [{ ...entry, knew: said.happenedAt }];
+  }
+
   return {
     isBusy,
+    /** Id of the mutation that was queued last. */
+    lastId,
     /** Why the phone thinks the server will say no; undefined while it does not. */
     advice: computed(() => advised.value?.text),
     mayInsist: computed(() => advised.value?.args !== undefined),
@@ -73,9 +93,11 @@ export function useCheckInActs(day: HouseholdDay) {
         day.open.value.map((one) => ({ personId: one.id, feels: 'well' })),
         how,
       ),
-    sayUnwell: (entries: Entry[], how?: How) => say(entries, how),
+    sayUnwell: (entries: Entry[], how?: How) => say(entries.map(knowing), how),
     /** 现在好了, about one person. */
-    sayBetter: (personId: string, how?: How) => say([{ personId, feels: 'well', recovered: true }], how),
+    sayBetter: (personId: string, how?: How) => say([knowing({ personId, feels: 'well', recovered: true })], how),
+    /** 还是不舒服: what holds is said again, by somebody who has seen it. */
+    sayStill: (personId: string, how?: How) => say(stillUnwell(personId), how),
     takeBack,
   };
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../../people/schema.ts';
 
 /** How a person of the household stands today. */
-export type FaceState = 'open' | 'unsent' | 'done' | 'unwell' | 'away';
+export type FaceState = 'open' | 'unsent' | 'done' | 'unwell' | 'away' | 'quiet' | 'signed';
 
 /** The character that stands for each person: the family name where it is the only one here, else the last of the name. */
 export function initialsOf(persons: readonly Pick<Person, 'id' | 'name'>[]): ReadonlyMap<string, string> {

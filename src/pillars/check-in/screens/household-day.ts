@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { useRoute } from 'vue-router';
-import { dayOf } from '../../../domain/day.ts';
+import { addDays, dayOf } from '../../../domain/day.ts';
 import { livesIn } from '../../../domain/actor.ts';
 import { touchKey } from '../../../client/outbox-entry.ts';
 import { usePhone } from '../../../client/use-phone.ts';
@@ -10,6 +10,7 @@ import { community, household, person } from '../../../people/schema.ts';
 import {
   dueTime,
   isAsked,
+  isAskedAtHome,
   isAtHome,
   isDue,
   isReportedUnwell,
@@ -19,12 +20,15 @@ import {
   unanswered,
   worse,
 } from '../rules.ts';
-import { checkIn } from '../schema.ts';
+import { checkIn, lifeSign } from '../schema.ts';
 import type { ComputedRef } from 'vue';
 import type { CheckIn, Level } from '../schema.ts';
 
-/** Where a household's day stands: still to be answered, answered, nobody asked, nobody at home, or not known yet. */
-export type Stage = 'loading' | 'open' | 'done' | 'notAsked' | 'away';
+/**
+ * Where a household's day stands: still to be answered, answered, all who would be asked need not report (不用天天报), nobody
+ * asked, nobody at home, or not known yet.
+ */
+export type Stage = 'loading' | 'open' | 'done' | 'quiet' | 'notAsked' | 'away';
 
 /**
  * A household's day as every screen of 报平安 shows it: who lives there, what was said of them today, what is open.
@@ -39,6 +43,7 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
   const home = useRow(household, () => householdId.value);
   const members = useList(person, 'householdId', () => householdId.value);
   const all = useList(checkIn, 'householdId', () => householdId.value);
+  const allSigns = useList(lifeSign, 'householdId', () => householdId.value);
 
   const day = computed(() => dayOf(now.value));
   const slot = computed(() => (town.value ? slotAt(town.value, now.value) : 'morning'));
@@ -53,6 +58,23 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
   const open = computed(() => unanswered(persons.value, answers.value, day.value, slot.value));
   const unwell = computed(() => persons.value.filter((one) => isReportedUnwell(answersOf(one.id))));
   const latest = computed(() => standing(answers.value));
+  /** Of whom two phones said different things. */
+  const disputed = computed(() =>
+    persons.value.filter((one) => answersOf(one.id).some((answer) => answer.disputed === true)),
+  );
+  /** Those of whom something was reported yesterday, with what was said. Helpers do not hold it. */
+  const yesterday = computed(() => {
+    const before = (all.value ?? []).filter((answer) => answer.day === addDays(day.value, -1) && !answer.forgotten);
+    return persons.value.flatMap((one) => {
+      const said = standing(before.filter((answer) => answer.personId === one.id));
+      return said !== undefined && said.level !== 'ok' ? [{ person: one, said }] : [];
+    });
+  });
+  /** Today's signs of life of those who need not report, and the first of them (epoch ms). */
+  const signs = computed(() => (allSigns.value ?? []).filter((sign) => sign.day === day.value));
+  const signedAt = computed(() =>
+    signs.value.length > 0 ? Math.min(...signs.value.map((sign) => sign.happenedAt)) : undefined,
+  );
   const level = computed(() =>
     unwell.value.reduce<Level>((worst, one) => worse(worst, standing(answersOf(one.id))?.level ?? 'ok'), 'ok'),
   );
@@ -61,9 +83,12 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     const place = town.value;
     if (!place || !members.value || !all.value) return 'loading';
     const asked = persons.value.filter((one) => isAsked(place, one, day.value));
-    const waiting = asked.some((one) => open.value.some((other) => other.id === one.id));
+    const waiting = asked.some(
+      (one) => isAskedAtHome(place, one, day.value) && open.value.some((other) => other.id === one.id),
+    );
     if (waiting) return 'open';
     if (answers.value.length > 0) return 'done';
+    if (asked.length > 0) return 'quiet';
     return atHome.value.length > 0 || persons.value.length === 0 ? 'notAsked' : 'away';
   });
 
@@ -84,12 +109,24 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     return last === undefined ? [] : mine.filter((answer) => answer.happenedAt === last.happenedAt);
   });
 
+  /** `happenedAt` of the answer about a person that this screen shows, for a correction: what is not seen is not corrected. */
+  const knewOf = (personId: string): number | undefined => {
+    const said = answersOf(personId);
+    return (said.find((answer) => answer.slot === slot.value) ?? standing(said))?.happenedAt;
+  };
+
   const actsForOthers = computed(
     () => householdId.value !== undefined && !livesIn(phone.actor.value, householdId.value),
   );
 
+  /** Whether this phone may answer for other households, whose list it then offers. */
+  const helpsOthers = computed(() =>
+    phone.actor.value.grants.some((grant) => grant.powers.includes('check-in') && now.value < grant.until),
+  );
+
   return {
     now,
+    helpsOthers,
     householdId,
     town,
     home,
@@ -102,6 +139,10 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     answers,
     open,
     unwell,
+    disputed,
+    yesterday,
+    signs,
+    signedAt,
     latest,
     level,
     stage,
@@ -111,6 +152,9 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     actsForOthers,
     isAlone: computed(() => persons.value.length === 1),
     answersOf,
+    knewOf,
+    /** Everything that was ever said of the household and is on this phone. */
+    all: computed(() => all.value ?? []),
   };
 }
 

@@ -1,7 +1,8 @@
 import { computed } from 'vue';
 import { useDraft } from '../../../client/drafts.ts';
-import { degreesOf, isPlausible } from './temperature-digits.ts';
-import type { Entry, How } from '../schema.ts';
+import { FEVER_C } from '../rules.ts';
+import { degreesOf, isWhole } from './temperature-digits.ts';
+import type { CheckIn, Entry, How } from '../schema.ts';
 import type { HouseholdDay } from './household-day.ts';
 
 /** What is filled in about one person. */
@@ -20,6 +21,18 @@ interface UnwellDraft {
 }
 
 const nothing: UnwellDetails = { digits: '', symptoms: [], needs: [] };
+
+/**
+ * 和昨天一样: what was said yesterday, to be sent by whoever says it today. A temperature is measured, not repeated: of a
+ * fever what is left is that there was one. Nor is 很急, which is asked anew.
+ */
+export function likeYesterday(
+  said: Pick<CheckIn, 'temperatureC' | 'symptoms' | 'needs'>,
+): Pick<UnwellDetails, 'symptoms' | 'needs'> {
+  const hadFever = (said.temperatureC ?? 0) >= FEVER_C;
+  const symptoms = said.symptoms.filter((symptom) => symptom !== 'urgent');
+  return { symptoms: [...new Set([...symptoms, ...(hadFever ? ['fever'] : [])])], needs: [...said.needs] };
+}
 
 /** The form of 有人不舒服. Half filled it survives the app being closed. */
 export function useUnwellForm(day: HouseholdDay) {
@@ -64,7 +77,14 @@ export function useUnwellForm(day: HouseholdDay) {
     /** Changes what is filled in about one person. */
     changeDetails: (personId: string, part: Partial<UnwellDetails>) =>
       change({ about: { ...draft.value.value.about, [personId]: { ...detailsOf(personId), ...part } } }),
-    areTemperaturesPlausible: computed(() => who.value.every((personId) => isPlausible(detailsOf(personId).digits))),
+    /** Fills in what was said of a person yesterday, and chooses them. */
+    repeat: (personId: string, said: CheckIn) =>
+      change({
+        urgency: 'calm',
+        who: [...new Set([...draft.value.value.who, personId])],
+        about: { ...draft.value.value.about, [personId]: { ...detailsOf(personId), ...likeYesterday(said) } },
+      }),
+    areTemperaturesWhole: computed(() => who.value.every((personId) => isWhole(detailsOf(personId).digits))),
     clear: () => draft.clear(),
   };
 }

@@ -2,7 +2,8 @@ import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { usePhone } from '../../../client/use-phone.ts';
 import { useAll, useNow } from '../../../client/use-rows.ts';
-import { isClaimer, mayTake } from '../rules.ts';
+import { mayTake } from '../moves.ts';
+import { isClaimer } from '../rules.ts';
 import { errand, errandCard } from '../schema.ts';
 import type { Errand, ErrandCard, ErrandState } from '../schema.ts';
 

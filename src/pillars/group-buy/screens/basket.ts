@@ -1,5 +1,6 @@
 import { standingLines } from '../rules.ts';
-import type { IfShort, Item, LineArgs, Order } from '../schema.ts';
+import type { LineArgs } from '../args.ts';
+import type { IfShort, Item, Order } from '../schema.ts';
 
 /** What a household has picked but not ordered yet: kept as a draft, so that it survives a closed app. */
 export interface Basket {

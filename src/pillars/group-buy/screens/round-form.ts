@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { limits, openArgs } from '../schema.ts';
-import { parseYuan } from '../rules.ts';
+import { limits, openArgs } from '../args.ts';
+import { parseYuan } from '../order-rules.ts';
 import { timeOn } from '../../../domain/day.ts';
-import type { OpenArgs } from '../schema.ts';
+import type { OpenArgs } from '../args.ts';
 import type { TextSource } from '../../../client/i18n/use-texts.ts';
 import type { World } from '../../../domain/world.ts';
 

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { DAY_MS } from '../../../domain/day.ts';
 import { buildingScope, communityScope, gridScope, publicScope } from '../../../domain/scope.ts';
-import { MAX_BODY, MAX_TITLE, publishArgs } from '../schema.ts';
+import { MAX_BODY, MAX_TITLE, publishArgs } from '../args.ts';
 import type { Scope } from '../../../domain/scope.ts';
-import type { Category, Level, PublishArgs } from '../schema.ts';
+import type { PublishArgs } from '../args.ts';
+import type { Category, Level } from '../schema.ts';
 
 /** Kinds of audience, as the form asks for them. */
 export const audiences = ['community', 'building', 'grid', 'public'] as const;

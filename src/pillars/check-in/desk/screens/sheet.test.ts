@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { wrapped } from './sheet.ts';
+
+/** Every sign as wide as one, a Latin one half of it. */
+const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (/[ -~]/.test(sign) ? 0.5 : 1), 0);
+
+describe('the lines of a picture', () => {
+  it('break where the room ends', () => {
+    expect(wrapped('还有三户没有消息', 4, widthOf)).toEqual(['还有三户', '没有消息']);
+    expect(wrapped('三户', 4, widthOf)).toEqual(['三户']);
+  });
+
+  it('keep a door and a time whole', () => {
+    expect(wrapped('没消息 3-2-501 田家', 5, widthOf)).toEqual(['没消息', '3-2-501 田', '家']);
+  });
+
+  it('lose nothing, and end also where a piece is wider than the room', () => {
+    const words = '3-2-501-1234567890 周桂英';
+    const lines = wrapped(words, 3, widthOf);
+    expect(lines.join('').replace(/\s/g, '')).toBe(words.replace(/\s/g, ''));
+  });
+
+  it('are one empty line of nothing', () => {
+    expect(wrapped('', 5, widthOf)).toEqual(['']);
+  });
+});

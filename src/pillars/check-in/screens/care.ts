@@ -1,0 +1,43 @@
+import { computed } from 'vue';
+import { useList } from '../../../client/use-rows.ts';
+import { followUpCard } from '../follow-up/schema.ts';
+import { observation } from '../observation/schema.ts';
+import { isRunning } from '../observation/rules.ts';
+import { standing } from '../rules.ts';
+import type { Person } from '../../../people/schema.ts';
+import type { FollowUpCard } from '../follow-up/schema.ts';
+import type { CheckIn } from '../schema.ts';
+import type { HouseholdDay } from './household-day.ts';
+
+/** A person who waits for somebody to look after them: what was said, and the follow-up as far as it is known here. */
+export interface Waiting {
+  readonly person: Person;
+  /** What holds of them now. */
+  readonly said?: CheckIn;
+  /** Absent until the community's answer has come. */
+  readonly card?: FollowUpCard;
+  /** It is still only on this phone. */
+  readonly isUnsent: boolean;
+}
+
+/** Who looks after the household's people today, and whose home observation runs. */
+export function useCare(day: HouseholdDay) {
+  const cards = useList(followUpCard, 'householdId', () => day.householdId.value);
+  const observations = useList(observation, 'householdId', () => day.householdId.value);
+
+  const waiting = computed<readonly Waiting[]>(() => {
+    const today = (cards.value ?? []).filter((card) => card.day === day.day.value);
+    return day.persons.value.flatMap((person) => {
+      const answers = day.answersOf(person.id);
+      const said = standing(answers);
+      const card = today.find((one) => one.personId === person.id);
+      const wants = said !== undefined && (said.level === 'alert' || said.needs.length > 0);
+      return wants || card !== undefined ? [{ person, said, card, isUnsent: day.isUnsentOf(answers) }] : [];
+    });
+  });
+  /** Those of whom something is not over yet: what home shows. */
+  const open = computed(() => waiting.value.filter(({ said, card }) => !card?.closedAt || said?.level === 'alert'));
+  const observed = computed(() => (observations.value ?? []).filter((one) => isRunning(one, day.now.value)));
+
+  return { waiting, open, observed };
+}
