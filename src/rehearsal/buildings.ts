@@ -8,7 +8,7 @@ export interface Shape {
   readonly lift: boolean;
 }
 
-/** Four walk-ups of six floors and three towers of eighteen: 516 doors. */
+/** Four walk-ups of six floors and three towers of eighteen: 516 doors, one of which two households share. */
 export const SHAPES: readonly Shape[] = [
   { name: '1栋', grid: '一格', units: 3, floors: 6, doorsAFloor: 2, lift: false },
   { name: '2栋', grid: '一格', units: 4, floors: 6, doorsAFloor: 2, lift: false },

@@ -132,4 +132,7 @@ export const CAST: readonly CastDoor[] = [
       { name: '彭惠芳', birthYear: 1967, phone: '17000090023' },
     ],
   },
+  // Unrelated tenants behind one door.
+  { door: '7-2-1203甲', persons: [{ name: '韦小军', birthYear: 1996, phone: '17000090024' }] },
+  { door: '7-2-1203乙', persons: [{ name: '黎小燕', birthYear: 1998, phone: '17000090025' }] },
 ];

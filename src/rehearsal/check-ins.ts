@@ -5,6 +5,7 @@ import { phoneOf, phoneOfDuty } from './act.ts';
 import type { Act } from './act.ts';
 import { chanceOf } from './chance.ts';
 import type { Chance } from './chance.ts';
+import { quietHome } from './people-acts.ts';
 import type { Home, Town } from './town.ts';
 
 type Entry = SubmitArgs['entries'][number];
@@ -16,44 +17,76 @@ const UNANSWERED = ['elder', 'family', 'neighbour'];
 /** Share of the elders living alone whom the grid worker rang. */
 const RUNG = 0.25;
 
+/** What has just been said, and nobody has seen yet. */
+const JUST_NOW_MS = 4 * MINUTE_MS;
+
+interface Illness {
+  readonly daysAgo: number;
+  readonly justNow?: true;
+  /** Where it is to happen: at the desk of the grid worker whom one tries out. */
+  readonly grid?: string;
+  readonly said: Omit<Entry, 'personId'>;
+}
+
 /** Illnesses of the days, given out to doors by chance: two want somebody at once, the others a look. */
-const UNWELL: readonly (Omit<Entry, 'personId'> & { daysAgo: number })[] = [
-  { daysAgo: 0, feels: 'unwell', temperatureC: 38.4, symptoms: ['fever', 'cough'], needs: ['medicine'] },
-  { daysAgo: 0, feels: 'unwell', symptoms: ['shortBreath', 'tired'], needs: ['visit'] },
-  { daysAgo: 0, feels: 'unwell', temperatureC: 36.9, symptoms: ['soreThroat'], needs: [] },
-  { daysAgo: 0, feels: 'unwell', symptoms: ['dizzy'], needs: ['talk'] },
-  { daysAgo: 0, feels: 'unwell', symptoms: ['cough', 'noAppetite'], needs: [] },
-  { daysAgo: 1, feels: 'unwell', temperatureC: 37.8, symptoms: ['fever'], needs: ['medicine'] },
-  { daysAgo: 1, feels: 'unwell', symptoms: ['stomach'], needs: [] },
-  { daysAgo: 1, feels: 'unwell', symptoms: ['headache'], needs: [] },
-  { daysAgo: 2, feels: 'unwell', symptoms: ['ache'], needs: [] },
+const UNWELL: readonly Illness[] = [
+  {
+    daysAgo: 0,
+    grid: '二格',
+    said: { feels: 'unwell', temperatureC: 38.4, symptoms: ['fever', 'cough'], needs: ['medicine'] },
+  },
+  {
+    daysAgo: 0,
+    grid: '二格',
+    justNow: true,
+    said: { feels: 'unwell', symptoms: ['shortBreath', 'tired'], needs: ['visit'] },
+  },
+  { daysAgo: 0, said: { feels: 'unwell', temperatureC: 36.9, symptoms: ['soreThroat'], needs: [] } },
+  { daysAgo: 0, grid: '二格', said: { feels: 'unwell', symptoms: ['dizzy'], needs: ['talk'] } },
+  { daysAgo: 0, said: { feels: 'unwell', symptoms: ['cough', 'noAppetite'], needs: [] } },
+  { daysAgo: 1, said: { feels: 'unwell', temperatureC: 37.8, symptoms: ['fever'], needs: ['medicine'] } },
+  { daysAgo: 1, said: { feels: 'unwell', symptoms: ['stomach'], needs: [] } },
+  { daysAgo: 1, said: { feels: 'unwell', symptoms: ['headache'], needs: [] } },
+  { daysAgo: 2, said: { feels: 'unwell', symptoms: ['ache'], needs: [] } },
 ];
 
 /** What households have said of themselves today and on the two days before. */
 export function checkInActs(town: Town, seed: number, now: number): Act[] {
   const today = dayOf(now);
+  const quiet = quietHome(town);
   return ANSWERED.flatMap((share, daysAgo) => {
     const chance = chanceOf(seed, `check-in ${daysAgo}`);
     const day = addDays(today, -daysAgo);
     const time = morningOf(day, now);
-    const ill = UNWELL.filter((one) => one.daysAgo === daysAgo).map(({ daysAgo: _, ...said }) => said);
-    const illAt = new Set(chance.shuffle(town.homes.filter(canFallIll)).slice(0, ill.length));
+    const illnesses = UNWELL.filter((one) => one.daysAgo === daysAgo);
+    const sickAt = giveOut(illnesses, chance.shuffle(town.homes.filter((home) => canFallIll(home) && home !== quiet)));
     return town.homes.flatMap((home): Act[] => {
       const answers = chance.happens(share);
-      const at = time(chance.next());
+      const early = time(chance.next());
       const by = whoAnswers(town, home, chance);
       const atHome = home.residents.filter((who) => who.home);
-      const sick = illAt.has(home) ? ill.pop() : undefined;
-      if (atHome.length === 0 || (!answers && !sick)) return [];
+      const sick = sickAt.get(home);
+      const at = sick?.justNow ? Math.max(early, now - JUST_NOW_MS) : early;
+      if (atHome.length === 0 || (!answers && !sick) || home === quiet) return [];
       if (daysAgo === 0 && UNANSWERED.includes(home.cast?.key ?? '')) return [];
       const entries = atHome.map(({ id }, place): Entry => {
-        return sick && place === 0 ? { personId: id, ...sick } : { personId: id, feels: 'well' };
+        return sick && place === 0 ? { personId: id, ...sick.said } : { personId: id, feels: 'well' };
       });
       const args: SubmitArgs = { householdId: home.id, day, slot: 'morning', ...by.how, entries };
       const id = naturalId('r', town.communityId, 'check-in', home.id, String(daysAgo));
       return [{ as: by.as, order: { id, name: 'checkIn.submit', args, happenedAt: at } }];
     });
   });
+}
+
+/** Each illness to the first of the homes that fits it, no home two. */
+function giveOut(illnesses: readonly Illness[], homes: readonly Home[]): ReadonlyMap<Home, Illness> {
+  const given = new Map<Home, Illness>();
+  for (const illness of illnesses) {
+    const home = homes.find((one) => !given.has(one) && (illness.grid === undefined || one.grid === illness.grid));
+    if (home) given.set(home, illness);
+  }
+  return given;
 }
 
 /** Not those of the cast: what they say is for whoever tries it out. */

@@ -1,7 +1,7 @@
 import { addDays, dayOf, MINUTE_MS, timeOn } from '../domain/day.ts';
 import { naturalId } from '../people/natural-id.ts';
 import { commonMedicines } from '../pillars/errands/medicines-list.ts';
-import type { RequestArgs } from '../pillars/errands/schema.ts';
+import type { RequestArgs } from '../pillars/errands/args.ts';
 import { phoneOf, phonesOfDuty } from './act.ts';
 import type { Act } from './act.ts';
 import { chanceOf } from './chance.ts';

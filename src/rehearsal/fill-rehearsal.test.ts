@@ -1,12 +1,17 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, dayOf, timeOn } from '../domain/day.ts';
-import { registry } from '../pillars/registry.ts';
+import { registry } from '../pillars/registry.server.ts';
 import { CAST } from './cast.ts';
 import { checkInActs } from './check-ins.ts';
+import { dutyActs } from './duty-acts.ts';
 import { errandActs } from './errand-acts.ts';
+import { followUpActs } from './follow-up-acts.ts';
 import { noticeActs } from './notice-acts.ts';
+import { observationActs } from './observation-acts.ts';
+import { peopleActs } from './people-acts.ts';
 import { roundActs } from './rounds.ts';
+import { sweepActs } from './sweep-acts.ts';
 import { makeTown } from './town.ts';
 
 const NOW = timeOn('2026-11-22', '10:32');
@@ -17,11 +22,19 @@ function everything(seed: number, now: number) {
   const { notices, receipts } = noticeActs(town, seed, now);
   const { open, orders } = roundActs(town, seed, now);
   const errands = errandActs(town, seed, now).flat();
-  return { town, notices, receipts, open, orders, errands, checkIns: checkInActs(town, seed, now) };
+  const checkIns = checkInActs(town, seed, now);
+  const { start, answers } = sweepActs(town, seed, now);
+  const care = [
+    ...peopleActs(town, now),
+    ...dutyActs(town, now),
+    ...followUpActs(town, checkIns, now),
+    ...observationActs(town, now),
+  ];
+  return { town, notices, receipts, open, orders, errands, checkIns, care, sweep: [start, ...answers] };
 }
 
 const acts = (all: ReturnType<typeof everything>) =>
-  [all.notices, all.receipts, all.open, all.orders, all.errands, all.checkIns].flat();
+  [all.notices, all.receipts, all.open, all.orders, all.errands, all.checkIns, all.care, all.sweep].flat();
 
 describe('the rehearsal', () => {
   it('is the same for the same seed, and another one for another', () => {
@@ -41,7 +54,7 @@ describe('the rehearsal', () => {
     const holders = (kind: string) => people.filter((who) => who.duties.some((duty) => duty.kind === kind)).length;
     const alone = town.homes.filter((home) => home.residents.some((who) => who.needs.includes('livesAlone')));
     expect(town.roster.buildings).toHaveLength(7);
-    expect(town.homes).toHaveLength(516);
+    expect(town.homes).toHaveLength(517);
     expect(people.length).toBeGreaterThan(1_300);
     expect(people.length).toBeLessThan(1_500);
     expect(alone.length).toBeGreaterThan(35);

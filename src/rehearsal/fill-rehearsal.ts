@@ -8,9 +8,14 @@ import { codeFor, keepCodes, printedCode, readSlipKey, signInLink } from '../ser
 import type { Act } from './act.ts';
 import type { CastKey } from './cast.ts';
 import { checkInActs } from './check-ins.ts';
+import { dutyActs } from './duty-acts.ts';
 import { errandActs } from './errand-acts.ts';
+import { followUpActs } from './follow-up-acts.ts';
 import { noticeActs } from './notice-acts.ts';
+import { observationActs } from './observation-acts.ts';
+import { peopleActs } from './people-acts.ts';
 import { roundActs } from './rounds.ts';
+import { sweepActs } from './sweep-acts.ts';
 import { makeTown, TOWN_NAME } from './town.ts';
 import type { Town } from './town.ts';
 
@@ -79,8 +84,13 @@ async function fill(town: Town, operate: Operate, seed: number, now: number): Pr
   const { notices, receipts } = noticeActs(town, seed, now);
   const { open, orders } = roundActs(town, seed, now);
   const [requests = [], ...steps] = errandActs(town, seed, now);
-  await applyAll(operate, town, [...notices, ...open, ...requests, ...checkInActs(town, seed, now)]);
-  await applyAll(operate, town, [...receipts, ...orders]);
+  const said = checkInActs(town, seed, now);
+  const { start: sweep, answers } = sweepActs(town, seed, now);
+  // Whoever is on duty gets what comes of the answers; what came of that comes after them.
+  await applyAll(operate, town, [...peopleActs(town, now), ...dutyActs(town, now)]);
+  await applyAll(operate, town, [...notices, ...open, ...requests, ...said, sweep]);
+  await applyAll(operate, town, [...receipts, ...orders, ...answers, ...followUpActs(town, said, now)]);
+  await applyAll(operate, town, observationActs(town, now));
   for (const step of steps) await applyAll(operate, town, step);
 }
 

@@ -2,7 +2,7 @@ import { addDays, DAY_MS, dayOf, MINUTE_MS, timeOn } from '../domain/day.ts';
 import type { Day } from '../domain/day.ts';
 import { buildingScope } from '../domain/scope.ts';
 import { buildingIdOf, buildingLabel, naturalId } from '../people/natural-id.ts';
-import type { PublishArgs } from '../pillars/notices/schema.ts';
+import type { PublishArgs } from '../pillars/notices/args.ts';
 import { phoneOf, phoneOfDuty } from './act.ts';
 import type { Act } from './act.ts';
 import { chanceOf } from './chance.ts';

@@ -1,6 +1,6 @@
 import { addDays, dayOf, timeOn } from '../domain/day.ts';
 import { naturalId } from '../people/natural-id.ts';
-import type { OpenArgs, PlaceOrderArgs } from '../pillars/group-buy/schema.ts';
+import type { OpenArgs, PlaceOrderArgs } from '../pillars/group-buy/args.ts';
 import { phoneOf, phoneOfDuty } from './act.ts';
 import type { Act } from './act.ts';
 import { chanceOf } from './chance.ts';

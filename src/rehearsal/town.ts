@@ -1,5 +1,6 @@
 import { addDays } from '../domain/day.ts';
 import type { Day } from '../domain/day.ts';
+import { SHARES } from '../people/args.ts';
 import type { RosterInput } from '../people/args.ts';
 import { buildingLabel, doorOf, householdIdOf, naturalId, personIdOf } from '../people/natural-id.ts';
 import { SHAPES } from './buildings.ts';
@@ -52,11 +53,14 @@ export function makeTown(seed: number, today: Day): Town {
   const phones = phoneBook();
   const castAt = new Map(CAST.map((one) => [one.door, one]));
   const households = SHAPES.flatMap((shape) =>
-    doorsOf(shape).map((place): RosterHousehold => {
-      const cast = castAt.get(doorOf(place.building, place.unit, place.room));
+    doorsOf(shape).flatMap((place): RosterHousehold[] => {
       // Drawn for a cast door too, so that a change of the cast moves nobody else.
       const drawn = chance.happens(EMPTY_SHARE) ? [] : makeFamily(chance, phones);
-      return { ...place, persons: cast ? [...cast.persons] : drawn };
+      const shared = SHARES.map((share) => ({ ...place, share })).filter((one) => castAt.has(doorText(one)));
+      return (shared.length > 0 ? shared : [place]).map((one) => ({
+        ...one,
+        persons: [...(castAt.get(doorText(one))?.persons ?? drawn)],
+      }));
     }),
   );
   const settled = sendAway(appointVolunteers(households, chance), chance, today);
@@ -104,7 +108,7 @@ function appointVolunteers(households: readonly RosterHousehold[], chance: Chanc
   );
   const chosen = new Set(
     chance
-      .shuffle(free.filter((one) => !CAST.some(({ door }) => door === doorOf(one.building, one.unit, one.room))))
+      .shuffle(free.filter((one) => !CAST.some(({ door }) => door === doorText(one))))
       .slice(0, VOLUNTEERS - cast.length),
   );
   return households.map((one) => {
@@ -119,7 +123,7 @@ function appointVolunteers(households: readonly RosterHousehold[], chance: Chanc
 function sendAway(households: readonly RosterHousehold[], chance: Chance, today: Day): RosterHousehold[] {
   const castDoors = new Set(CAST.map((one) => one.door));
   return households.map((one) => {
-    if (castDoors.has(doorOf(one.building, one.unit, one.room))) return one;
+    if (castDoors.has(doorText(one))) return one;
     const persons = one.persons.map((who): typeof who => {
       const back = addDays(today, chance.between(2, 15));
       if (!chance.happens(AWAY_SHARE) || who.duties?.length) return who;
@@ -132,8 +136,14 @@ function sendAway(households: readonly RosterHousehold[], chance: Chance, today:
 }
 
 function toHome(communityId: string, household: RosterHousehold, castAt: ReadonlyMap<string, CastDoor>): Home {
-  const id = householdIdOf(communityId, buildingLabel(household.building), household.unit, household.room);
-  const door = doorOf(household.building, household.unit, household.room);
+  const id = householdIdOf(
+    communityId,
+    buildingLabel(household.building),
+    household.unit,
+    household.room,
+    household.share,
+  );
+  const door = doorText(household);
   return {
     id,
     door,
@@ -148,6 +158,10 @@ function toHome(communityId: string, household: RosterHousehold, castAt: Readonl
       duties: who.duties ?? [],
     })),
   };
+}
+
+function doorText(one: Pick<RosterHousehold, 'building' | 'unit' | 'room' | 'share'>): string {
+  return doorOf(one.building, one.unit, one.room, one.share);
 }
 
 /** Numbers that no network gives out, one after the other. */

@@ -3,7 +3,7 @@ import type { Page, Request } from 'playwright-core';
 import type { App } from 'vue';
 import type { Phone } from '../../src/client/phone.ts';
 import { dayOf } from '../../src/domain/day.ts';
-import type { Registry } from '../../src/domain/slice.ts';
+import type { KnownMutations } from '../../src/client/known-mutations.ts';
 import { signIn, untilKept } from '../support/browser-town.ts';
 import { openBrowser, openPhonePage } from '../support/browser.ts';
 import { WireClients, type WireDevice } from '../support/wire-client.ts';
@@ -23,8 +23,8 @@ interface Drained {
   readonly refused: number;
 }
 
-/** What is used of the page's phone. The registry is its own affair elsewhere. */
-type PagePhone = Pick<Phone, 'actor' | 'act' | 'entries' | 'reader' | 'status'> & { readonly registry: Registry };
+/** What is used of the page's phone. What it knows is its own affair elsewhere. */
+type PagePhone = Pick<Phone, 'actor' | 'act' | 'entries' | 'reader' | 'status'> & { readonly known: KnownMutations };
 
 /** What the page is given to be measured by. */
 interface Watched {
@@ -129,7 +129,8 @@ async function queueActs({ ids, round, day }: { ids: readonly string[]; round: R
   let queued = 0;
   for (const [n, id] of ids.entries()) {
     const [name, args] = actOf(n, id);
-    const mutation = phone.registry.mutations.get(name)!;
+    await phone.known.load([name]);
+    const mutation = phone.known.registry.mutations.get(name)!;
     const result = await phone.act(mutation, args as never, { insist: true });
     if (result.kind === 'queued') queued++;
   }

@@ -1,20 +1,26 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
-/** `npm run bench [-- rush]`: measures, prints a table and writes data/bench.json. Figures to look at; no test rests on them. */
+const { positionals, values: options } = parseArgs({ allowPositionals: true, options: { people: { type: 'string' } } });
+
+/** `npm run bench [-- rush]`, `npm run bench -- wuhan --people 300000`: measures, prints a table and writes data/bench.json. Figures to look at; no test rests on them. */
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   rush: async () => (await import('./rush.ts')).rush(),
   'first-pull': async () => (await import('./first-pull.ts')).firstPull(),
   reopen: async () => (await import('./reopen.ts')).reopen(),
   drain: async () => (await import('./drain.ts')).drain(),
+  coverage: async () => (await import('./coverage.ts')).coverage(),
+  wuhan: async () =>
+    (await import('./wuhan.ts')).wuhan(options.people === undefined ? undefined : Number(options.people)),
   weight: async () => (await import('./weight.ts')).weight(),
   lighthouse: async () => (await import('./lighthouse.ts')).lighthouseHome(),
 };
 
 execFileSync(process.execPath, ['--import', 'tsx', 'src/server/start/ensure-built.ts'], { stdio: 'inherit' });
-const wanted = process.argv.slice(2).filter((word) => word in benches);
+const wanted = positionals.filter((word) => word in benches);
 const figures: Figure[] = [];
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) figures.push(...(await benches[name]!()));
 
