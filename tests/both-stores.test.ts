@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS } from '../src/domain/day.ts';
 import type { Mutation } from '../src/domain/mutation.ts';
-import { registry } from '../src/pillars/registry.ts';
+import { registry } from '../src/pillars/registry.server.ts';
 import type { StoryPhone } from './support/story-phone.ts';
 import { homes, openTown, people, type Town, type Who } from './support/town.ts';
 
@@ -49,6 +49,10 @@ const errandOf = (name: string, handOver = 'inPerson') => ({
 });
 const errand = (name: string) => ({ errandId: the(name) });
 const ourselves = 'notAllowed';
+const hours = (from: number, to: number) => ({
+  from: town.world.now() + from * 3_600_000,
+  to: town.world.now() + to * 3_600_000,
+});
 
 /** Every registered mutation, in an order in which a town would do them. A new one takes its place here. */
 const steps: readonly Step[] = [
@@ -69,6 +73,18 @@ const steps: readonly Step[] = [
     args: () => ({ personId: people.lele, presence: 'withFamily', until: '2026-11-30' }),
   },
   { name: 'people.sayWho', who: 'li', args: () => ({ personId: people.li }) },
+  { name: 'people.setGreeting', who: 'li', args: () => ({ personId: people.grandma, daily: true }) },
+  { name: 'people.setGreeting', who: 'li', args: () => ({ personId: people.li, quiet: true }) },
+  { name: 'people.setGreeting', who: 'tian', args: () => ({ personId: people.li, quiet: false }) },
+  {
+    name: 'people.setGreeting',
+    who: 'tian',
+    args: () => ({ personId: people.li, quiet: true }),
+    says: 'onlyThemselves',
+  },
+  { name: 'people.setGuardian', who: 'li', args: () => ({ personId: people.lele, guardianId: people.li }) },
+  { name: 'people.setGuardian', who: 'tian', args: () => ({ personId: people.lele, guardianId: people.wang }) },
+  { name: 'people.setGuardian', who: 'li', args: () => ({ personId: people.lele, guardianId: null }) },
   {
     name: 'people.grantCare',
     who: 'wang',
@@ -81,6 +97,19 @@ const steps: readonly Step[] = [
     }),
   },
   { name: 'people.endGrant', who: 'wang', args: () => ({ grantId: the('grant') }) },
+  { name: 'people.setPresence', who: 'tian', args: () => ({ personId: people.grandma, presence: 'deceased' }) },
+  { name: 'people.setPresence', who: 'tian', args: () => ({ personId: people.grandma, presence: 'home' }) },
+  {
+    name: 'people.changeSettings',
+    who: 'tian',
+    args: () => ({ mode: 'emergency', modeReason: '流感高发', modeUntil: '2026-12-02' }),
+  },
+  {
+    name: 'people.changeSettings',
+    who: 'tian',
+    args: () => ({ modeUntil: null }),
+    says: 'reasonNeeded',
+  },
   {
     name: 'checkIn.submit',
     who: 'li',
@@ -90,6 +119,164 @@ const steps: readonly Step[] = [
     name: 'checkIn.retract',
     who: 'li',
     args: () => ({ householdId: homes.li, day, slot: 'morning', personIds: [people.li] }),
+  },
+  { name: 'people.setGreeting', who: 'li', args: () => ({ personId: people.li, quiet: true }) },
+  { name: 'checkIn.sign', who: 'li', args: () => ({ householdId: homes.li, personId: people.li, day }) },
+  {
+    name: 'checkIn.sign',
+    who: 'tian',
+    args: () => ({ householdId: homes.li, personId: people.li, day }),
+    says: 'onlyThemselves',
+  },
+  {
+    name: 'checkIn.submit',
+    who: 'li',
+    args: () => ({
+      householdId: homes.li,
+      day,
+      slot: 'morning',
+      entries: [{ personId: people.chenFang, feels: 'unwell', symptoms: ['fell'], needs: ['visit'] }],
+    }),
+  },
+  { name: 'checkIn.seeFollowUp', who: 'secretary', args: () => ({ followUpId: `${people.chenFang}/${day}` }) },
+  { name: 'checkIn.seeFollowUp', who: 'tian', args: () => ({ followUpId: `${people.chenFang}/${day}` }) },
+  { name: 'checkIn.takeCall', who: 'tian', args: () => ({ householdId: homes.li, day }) },
+  {
+    name: 'checkIn.takeCall',
+    who: 'secretary',
+    args: () => ({ householdId: homes.li, day }),
+    says: 'beingCalled',
+  },
+  {
+    name: 'checkIn.recordCall',
+    who: 'tian',
+    args: () => ({ householdId: homes.li, day, outcome: 'answered', note: '在门口等着' }),
+  },
+  {
+    name: 'checkIn.submit',
+    who: 'tian',
+    args: () => ({
+      householdId: homes.li,
+      day,
+      slot: 'morning',
+      how: 'phoned',
+      entries: [{ personId: people.chenFang, feels: 'unwell', symptoms: ['ache'] }],
+    }),
+  },
+  {
+    name: 'checkIn.closeFollowUp',
+    who: 'tian',
+    args: () => ({ followUpId: `${people.chenFang}/${day}`, result: 'visited', note: '没伤着' }),
+  },
+  {
+    name: 'checkIn.closeFollowUp',
+    who: 'secretary',
+    args: () => ({ followUpId: `${people.chenFang}/${day}`, result: 'called' }),
+    says: 'alreadyClosed',
+  },
+  {
+    name: 'checkIn.submit',
+    who: 'li',
+    args: () => ({
+      householdId: homes.li,
+      day,
+      slot: 'morning',
+      entries: [{ personId: people.li, feels: 'well', needs: ['food'] }],
+    }),
+  },
+  {
+    name: 'checkIn.retract',
+    who: 'li',
+    args: () => ({ householdId: homes.li, day, slot: 'morning', personIds: [people.li] }),
+  },
+  {
+    name: 'checkIn.forget',
+    who: 'tian',
+    args: () => ({ entity: 'checkIn', ids: [`${people.chenFang}/${day}/morning`] }),
+    says: ourselves,
+  },
+  {
+    name: 'checkIn.erase',
+    who: 'tian',
+    args: () => ({ entity: 'call', ids: [`${homes.li}/${day}`] }),
+    says: ourselves,
+  },
+  {
+    name: 'checkIn.startDuty',
+    who: 'tian',
+    args: () => ({ id: the('shift'), personId: people.tian, grid: '一格', ...hours(-1, 8) }),
+  },
+  {
+    name: 'checkIn.startDuty',
+    who: 'tian',
+    args: () => ({ id: the('too long'), personId: people.tian, grid: '一格', ...hours(0, 73) }),
+    says: 'overLimit',
+  },
+  {
+    name: 'checkIn.startObservation',
+    who: 'tian',
+    args: () => ({ id: the('watch'), personId: people.grandma, days: 7 }),
+  },
+  {
+    name: 'checkIn.takeReading',
+    who: 'li',
+    args: () => ({ observationId: the('watch'), day, slot: 'morning', temperatureC: 37.8, mood: 'low' }),
+  },
+  {
+    name: 'checkIn.takeReading',
+    who: 'tian',
+    args: () => ({ observationId: the('watch'), day, slot: 'morning', temperatureC: 36.8, how: 'seen' }),
+  },
+  {
+    name: 'checkIn.missReading',
+    who: 'tian',
+    args: () => ({ observationId: the('watch'), day, slot: 'evening' }),
+    says: ourselves,
+  },
+  {
+    name: 'checkIn.passOn',
+    who: 'tian',
+    args: () => ({
+      followUpId: `${people.grandma}/${day}`,
+      stageBefore: 'onDuty',
+      stage: 'secretary',
+      toPersonId: people.secretary,
+    }),
+    says: ourselves,
+  },
+  {
+    name: 'checkIn.handOverDuty',
+    who: 'tian',
+    args: () => ({
+      dutyId: the('shift'),
+      nextId: the('next shift'),
+      toPersonId: people.secretary,
+      to: hours(0, 12).to,
+    }),
+  },
+  { name: 'checkIn.endDuty', who: 'secretary', args: () => ({ dutyId: the('next shift') }) },
+  {
+    name: 'checkIn.endObservation',
+    who: 'tian',
+    args: () => ({ observationId: the('watch'), reason: '去了发热门诊' }),
+  },
+  {
+    name: 'checkIn.setRobot',
+    who: 'secretary',
+    args: () => ({ kind: 'wecom', url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1' }),
+  },
+  {
+    name: 'checkIn.setRobot',
+    who: 'secretary',
+    args: () => ({ kind: 'feishu', url: 'https://example.org/robot' }),
+    says: 'wrongAddress',
+  },
+  { name: 'checkIn.setRobot', who: 'secretary', args: () => ({}) },
+  {
+    name: 'checkIn.robotTold',
+    who: 'tian',
+    args: () => ({ followUpId: `${people.grandma}/${day}`, at: town.world.now() }),
+    says: ourselves,
   },
   {
     name: 'groupBuy.open',
@@ -151,6 +338,34 @@ const steps: readonly Step[] = [
   },
   { name: 'notices.acknowledge', who: 'li', args: () => ({ noticeId: the('notice'), householdId: homes.li }) },
   { name: 'notices.withdraw', who: 'tian', args: () => ({ noticeId: the('notice'), reason: '不停了' }) },
+  {
+    name: 'sweep.start',
+    who: 'tian',
+    args: () => ({
+      id: the('sweep'),
+      title: '72 小时排查',
+      question: '家里有没有人发热',
+      grids: ['一格'],
+      deadline: town.world.now() + 3 * DAY_MS,
+    }),
+  },
+  {
+    name: 'sweep.answer',
+    who: 'tian',
+    args: () => ({ sweepId: the('sweep'), householdId: homes.wang, finding: 'met', people: 1, yes: false }),
+  },
+  {
+    name: 'sweep.answer',
+    who: 'secretary',
+    args: () => ({ sweepId: the('sweep'), householdId: homes.wang, finding: 'nobody', note: '晚上再来' }),
+  },
+  {
+    name: 'sweep.answer',
+    who: 'he',
+    args: () => ({ sweepId: the('sweep'), householdId: homes.li, finding: 'phoned', people: 4 }),
+  },
+  { name: 'sweep.forget', who: 'tian', args: () => ({ doorIds: [`${the('sweep')}/${homes.wang}`] }), says: ourselves },
+  { name: 'sweep.close', who: 'secretary', args: () => ({ sweepId: the('sweep') }) },
   { name: 'people.endDevice', who: 'li', args: () => ({ deviceId: phones.get('li')!.phone.actor.value.deviceId }) },
 ];
 
@@ -178,7 +393,7 @@ describe('each mutation on both stores', () => {
       const now = await phone.phone.reader.get(registry.entities.get(entity)!, id);
       if (row === null) expect(now).toBeUndefined();
       // A row whose sight ends with the act leaves the phone; what stays must be what was shown.
-      else if (now === undefined) expect(['errandCard', 'errand', 'role']).toContain(entity);
+      else if (now === undefined) expect(['errandCard', 'errand', 'role', 'followUp']).toContain(entity);
       else expect(masked(now), `${entity} ${id}`).toEqual(masked(row));
     }
   });

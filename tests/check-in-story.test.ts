@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MINUTE_MS } from '../src/domain/day.ts';
-import type { CheckIn, Coverage } from '../src/pillars/check-in/schema.ts';
+import { dayOf, MINUTE_MS } from '../src/domain/day.ts';
+import type { Coverage } from '../src/pillars/check-in/desk/schema.ts';
+import { submit as submitAnswer } from '../src/pillars/check-in/mutations.ts';
+import type { CheckIn } from '../src/pillars/check-in/schema.ts';
+import { registry } from '../src/pillars/registry.server.ts';
 import type { HttpDevice } from './support/http-device.ts';
+import { StoryPhone } from './support/story-phone.ts';
+import { StoryWorld } from './support/story-world.ts';
 import { homes, openTown, people, type Town } from './support/town.ts';
 
 const day = '2026-11-22';
@@ -77,6 +82,10 @@ describe('家里都好', () => {
     expect(row.temperatureC).toBeUndefined();
     expect(row.history.map((answer) => answer.temperatureC)).toEqual([38.2]);
     expect(await said(tian)).toEqual(new Map());
+    await submit(li, homes.li, [{ personId: people.li, feels: 'unwell' }]);
+    const knew = (await said(li)).get(people.li)!.happenedAt;
+    await submit(li, homes.li, [{ personId: people.li, feels: 'well', knew }]);
+    expect((await said(li)).get(people.li)).toMatchObject({ level: 'ok', recovered: true });
   });
 
   it('is taken back within ten minutes by the phone that said it, and by no other', async () => {
@@ -108,6 +117,66 @@ describe('what is refused', () => {
     expect(await submit(li, homes.li, [])).toMatchObject({ code: 'malformed' });
   });
 
+  it('more people than any household has, and temperatures that nobody has; thirty people are taken to be looked at', async () => {
+    const many = (count: number) => well(...Array.from({ length: count }, (_, i) => `p${i}`));
+    expect(await submit(li, homes.li, many(31))).toMatchObject({ code: 'malformed' });
+    // None of them lives there: the answer is read as far as that.
+    expect(await submit(li, homes.li, many(30))).toMatchObject({ code: 'notFound' });
+    for (const temperatureC of [3.7, 367, 33.9, 43.1, 36.55, -1, '36.5', null]) {
+      const entries = [{ personId: people.li, feels: 'well', temperatureC }];
+      expect(await submit(li, homes.li, entries), String(temperatureC)).toMatchObject({ code: 'malformed' });
+    }
+    for (const [temperatureC, level] of [
+      [34, 'ok'],
+      [37.2, 'ok'],
+      [37.3, 'alert'],
+      [43, 'alert'],
+    ] as const) {
+      const knew = (await said(li)).get(people.li)?.happenedAt;
+      const entries = [{ personId: people.li, feels: 'well', temperatureC, ...(knew && { knew }) }];
+      expect(await submit(li, homes.li, entries), String(temperatureC)).toMatchObject({ outcome: 'accepted' });
+      expect((await said(li)).get(people.li)).toMatchObject({ temperatureC, level });
+    }
+    expect(await submit(li, homes.li, [...well(people.li), ...well(people.li)])).toMatchObject({ code: 'malformed' });
+    expect(await submit(li, homes.li, well(people.li), { slot: 'noon' })).toMatchObject({ code: 'malformed' });
+    expect(await submit(li, homes.li, well(people.li), { day: '2026-13-01' })).toMatchObject({ code: 'malformed' });
+  });
+
+  it('a day that a wrong clock thinks it is; the tap itself is taken for what it is', async () => {
+    const ahead = 2 * 24 * 60 * MINUTE_MS;
+    const now = town.world.now();
+    const envelope = wang.envelope([
+      {
+        name: 'checkIn.submit',
+        args: { ...saying(homes.wang, well(people.wang)), day: '2026-11-24' },
+        at: now + ahead,
+      },
+      { name: 'checkIn.submit', args: saying(homes.wang, well(people.wang)), at: now + ahead - 5 * MINUTE_MS },
+    ]);
+    const response = await wang.post('/api/push', { ...envelope, sentAt: now + ahead });
+    expect(await response.json()).toMatchObject({ verdicts: [{ code: 'notToday' }, { outcome: 'accepted' }] });
+    const row = (await said(wang)).get(people.wang)!;
+    expect([row.day, row.late]).toEqual([day, false]);
+    expect(Math.abs(row.happenedAt - (now - 5 * MINUTE_MS))).toBeLessThan(1000);
+  });
+
+  it('a phone two days ahead answers for today all the same', async () => {
+    const world = new StoryWorld();
+    world.pass(2 * 24 * 60 * MINUTE_MS);
+    const phone = await StoryPhone.join(town.server.app, registry, world, town.code('wang'));
+    const today = dayOf(phone.phone.now());
+    expect(today).toBe(day);
+    await phone.does(submitAnswer, {
+      householdId: homes.wang,
+      day: today,
+      slot: 'morning',
+      entries: [{ personId: people.wang, feels: 'well' }],
+    });
+    await phone.sync();
+    phone.close();
+    expect((await said(wang)).get(people.wang)).toMatchObject({ day, late: false });
+  });
+
   it('a tap of yesterday that arrives today is taken, and marked late', async () => {
     const at = town.world.now() - 12 * 60 * MINUTE_MS;
     const args = { ...saying(homes.wang, well(people.wang)), day: '2026-11-21' };
@@ -123,6 +192,73 @@ describe('what is refused', () => {
       how: 'phoned',
       by: { personId: people.tian, name: '田建国', actingFor: true },
     });
+  });
+});
+
+describe('two phones of a family at once', () => {
+  const grandma = (entry: object) => [{ personId: people.grandma, ...entry }];
+  const fever = grandma({ feels: 'unwell', temperatureC: 38.2 });
+  const cough = grandma({ feels: 'unwell', symptoms: ['cough'] });
+  let other: HttpDevice;
+  beforeEach(async () => {
+    other = await town.device('li');
+  });
+  const tapped = (device: HttpDevice, entries: object[], minutesAgo: number) =>
+    device.push({
+      name: 'checkIn.submit',
+      args: saying(homes.li, entries),
+      at: town.world.now() - minutesAgo * MINUTE_MS,
+    });
+
+  it.each([
+    ['the graver arrives first', true],
+    ['the milder arrives first', false],
+  ])('show the worse until one who saw it settles it, and lose nothing: %s', async (_, graverFirst) => {
+    const taps = [() => tapped(li, fever, 5), () => tapped(other, cough, 4)];
+    for (const tap of graverFirst ? taps : taps.reverse()) {
+      expect((await tap()).verdicts).toMatchObject([{ outcome: 'accepted' }]);
+    }
+    const row = (await said(other)).get(people.grandma)!;
+    expect(row).toMatchObject({ level: 'alert', temperatureC: 38.2, disputed: true });
+    expect(row.history).toMatchObject([{ symptoms: ['cough'], by: { deviceId: other.deviceId } }]);
+    expect((await said(tian)).get(people.grandma)).toMatchObject({ level: 'alert', disputed: true });
+
+    expect(await submit(other, homes.li, cough)).toMatchObject({ outcome: 'accepted' });
+    expect((await said(li)).get(people.grandma)).toMatchObject({ level: 'alert', disputed: true });
+    const knowing = grandma({ feels: 'unwell', symptoms: ['cough'], knew: row.happenedAt });
+    expect(await submit(other, homes.li, knowing)).toMatchObject({ outcome: 'accepted' });
+    const settled = (await said(li)).get(people.grandma)!;
+    expect(settled).toMatchObject({ level: 'watch', symptoms: ['cough'] });
+    expect(settled.disputed).toBeUndefined();
+    expect(settled.history).toHaveLength(3);
+  });
+
+  it.each([
+    ['家里都好 arrives first', false],
+    ['家里都好 arrives last', true],
+  ])('one says all well, the other reports a fever: %s', async (_, feverFirst) => {
+    const taps = [() => tapped(li, fever, 5), () => tapped(other, well(...family), 4)];
+    for (const tap of feverFirst ? taps : taps.reverse()) {
+      expect((await tap()).verdicts).toMatchObject([{ outcome: 'accepted' }]);
+    }
+    const rows = await said(li);
+    expect(rows.size).toBe(4);
+    expect(rows.get(people.grandma)).toMatchObject({ level: 'alert', disputed: true, history: [{ feels: 'well' }] });
+  });
+
+  it('taking back one of two that disagree leaves the other', async () => {
+    await tapped(li, fever, 5);
+    await tapped(other, cough, 4);
+    const args = { householdId: homes.li, day, slot: 'morning', personIds: [people.grandma] };
+    expect(await other.act('checkIn.retract', args)).toMatchObject({ outcome: 'accepted' });
+    const holds = (await said(li)).get(people.grandma)!;
+    expect([holds.level, holds.history, holds.disputed]).toEqual(['alert', [], undefined]);
+
+    await tapped(other, cough, 1);
+    expect(await li.act('checkIn.retract', args)).toMatchObject({ outcome: 'accepted' });
+    const left = (await said(li)).get(people.grandma)!;
+    expect(left).toMatchObject({ level: 'watch', symptoms: ['cough'], history: [] });
+    expect(left.temperatureC).toBeUndefined();
   });
 });
 

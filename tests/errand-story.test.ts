@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Errand, ErrandCard } from '../src/pillars/errands/schema.ts';
-import { AFTER_HAND_OVER_MS, LEASE_MS } from '../src/pillars/errands/rules.ts';
+import { AFTER_HAND_OVER_MS, LEASE_MS } from '../src/pillars/errands/moves.ts';
 import { tendErrands } from '../src/pillars/errands/server.ts';
 import type { HttpDevice } from './support/http-device.ts';
 import { homes, openTown, people, type Town } from './support/town.ts';

@@ -3,7 +3,8 @@ import { householdScope } from '../src/domain/scope.ts';
 import { building, household } from '../src/people/schema.ts';
 import { acknowledge, publish } from '../src/pillars/notices/mutations.ts';
 import { notice, receipt, receiptId } from '../src/pillars/notices/schema.ts';
-import type { Notice, PublishArgs, Receipt, ReceiptCoverage } from '../src/pillars/notices/schema.ts';
+import type { PublishArgs } from '../src/pillars/notices/args.ts';
+import type { Notice, Receipt, ReceiptCoverage } from '../src/pillars/notices/schema.ts';
 import type { HttpDevice } from './support/http-device.ts';
 import { homes, openTown, type Town } from './support/town.ts';
 

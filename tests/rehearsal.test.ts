@@ -40,11 +40,18 @@ it('an empty database is filled once, and a second start only writes the links a
   expect(links.map((link) => link.key)).toEqual(
     expect.arrayContaining(['elder', 'family', 'volunteer', 'gridWorker', 'secretary']),
   );
-  expect(await count('household')).toBe(516);
+  expect(await count('household')).toBe(517);
   expect(await count('notice')).toBe(30);
   expect(await count('group_buy')).toBe(2);
   expect(await count('errand')).toBe(16);
   expect(await count('check_in')).toBeGreaterThan(3_000);
+  expect(await count(`follow_up where closed_at is null and seen_at is null`)).toBe(1);
+  expect(await count(`follow_up where closed_at is null and seen_at is not null`)).toBe(2);
+  expect(await count(`door_call where calling_by is not null`)).toBe(1);
+  expect(await count(`duty where begins_at <= ${world.now()} and ends_at > ${world.now()} and place = ''`)).toBe(1);
+  expect([await count('observation'), await count('reading')]).toEqual([1, 4]);
+  expect(await count('sweep where closed_at is null')).toBe(1);
+  expect(await count('life_sign')).toBe(4);
   expect(await count(`verdict where outcome = 'refused'`)).toBe(0);
   const verdicts = await count('verdict');
 
@@ -66,5 +73,7 @@ it('each link lets in whom it names, with what they may see', async () => {
   expect(await held('elder')).toEqual(expect.arrayContaining(['errand', 'notice', 'person', 'groupBuy', 'item']));
   expect(await held('elder')).not.toContain('errandCard');
   expect(await held('volunteer')).toEqual(expect.arrayContaining(['errandCard', 'errand']));
-  expect(await held('gridWorker')).toEqual(expect.arrayContaining(['checkIn', 'person', 'role']));
+  expect(await held('gridWorker')).toEqual(
+    expect.arrayContaining(['checkIn', 'followUp', 'observation', 'person', 'reading', 'role', 'sweptDoor']),
+  );
 });

@@ -13,7 +13,18 @@ export const SCREENS: Readonly<Record<string, readonly string[]>> = {
   '/:rest(.*)*': ['/nowhere'],
   '/check-in': ['/check-in'],
   '/check-in/unwell': ['/check-in/unwell'],
+  '/check-in/history': ['/check-in/history'],
+  '/observation/:id': ['/observation/{observation}', '/observation/none'],
+  '/people': ['/people', '/people?household={helped}'],
+  '/people/others': ['/people/others'],
+  '/desk/mode': ['/desk/mode'],
   '/desk': ['/desk'],
+  '/desk/follow-ups': ['/desk/follow-ups'],
+  '/desk/follow-ups/:id': ['/desk/follow-ups/{followUp}', '/desk/follow-ups/none'],
+  '/desk/duty': ['/desk/duty'],
+  '/desk/knock': ['/desk/knock'],
+  '/desk/report': ['/desk/report'],
+  '/desk/observations': ['/desk/observations'],
   '/buy': ['/buy'],
   '/buy/new': ['/buy/new'],
   '/buy/:id': ['/buy/{round}', '/buy/none'],
@@ -23,6 +34,8 @@ export const SCREENS: Readonly<Record<string, readonly string[]>> = {
   '/notices': ['/notices'],
   '/notices/:id': ['/notices/{notice}', '/notices/none'],
   '/desk/notices/new': ['/desk/notices/new'],
+  '/sweeps': ['/sweeps'],
+  '/sweep/:id': ['/sweep/{sweep}', '/sweep/none'],
 };
 
 /** Ids of the rehearsal's rows to fill into addresses: by name, or by role and name where they differ. */
@@ -37,7 +50,13 @@ export async function findScreenIds(dataFolder: string, volunteer: string, erran
     return row.id;
   };
   try {
+    const elder = await one(`select household_id as id from person where name = '王秀兰' and household_id <> ''`);
     return {
+      'gridWorker helped': elder,
+      'volunteer helped': elder,
+      'gridWorker followUp': await one(
+        `select coalesce((select id from follow_up where grid = '二格' and closed_at is null order by opened_at limit 1), 'none') as id`,
+      ),
       errand,
       'volunteer errand': await one(
         `select id from errand where claimed_by_name = $1 and claimed_by is not null`,
@@ -45,6 +64,9 @@ export async function findScreenIds(dataFolder: string, volunteer: string, erran
       ),
       round: await one(`select id from group_buy where title like '蔬菜%'`),
       notice: await one(`select id from notice where needs_receipt and level = 'urgent' order by published_at desc`),
+      // Of the grid worker's own grid: nobody else reads of somebody's health.
+      'gridWorker observation': await one(`select id from observation where grid = '二格' order by started_at desc`),
+      sweep: await one(`select coalesce((select id from sweep order by started_at desc limit 1), 'none') as id`),
     };
   } finally {
     await stop();
@@ -53,5 +75,5 @@ export async function findScreenIds(dataFolder: string, volunteer: string, erran
 
 /** @returns the address with its ids; one that nothing has where the role has none */
 export function fillPath(path: string, role: string, ids: ScreenIds): string {
-  return path.replace(/\{(\w+)\}/, (_, key: string) => ids[`${role} ${key}`] ?? ids[key] ?? 'none');
+  return path.replace(/\{(\w+)\}/, (_, key: string) => encodeURIComponent(ids[`${role} ${key}`] ?? ids[key] ?? 'none'));
 }

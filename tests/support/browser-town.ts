@@ -35,7 +35,9 @@ export async function signIn(page: Page, link: string, name?: string): Promise<v
   await page.goto(link);
   await page.getByRole('button', { name: '进入', exact: true }).click();
   await page.locator('h1').filter({ hasNotText: '进入守望' }).waitFor();
-  if (new URL(page.url()).pathname === '/who') {
+  const isAsked = new URL(page.url()).pathname === '/who';
+  if (name !== undefined && !isAsked) throw new Error('nobody was asked 您是哪位');
+  if (isAsked) {
     if (name === undefined) await page.getByRole('link', { name: '先跳过' }).click();
     else {
       await choose(page, name);

@@ -19,12 +19,18 @@ export interface FirstScreen {
   readonly files: readonly WeighedFile[];
 }
 
-/** What the entry may load later: screens behind a route, their words, and the way in of a phone that is not signed in. */
-const laterOnly = /^assets\/(?:\w+Screen|screen-texts|open-entrance)-/u;
+/**
+ * What the entry may load later. What waits for another screen: screens behind a route, their words, the way in of a phone
+ * that is not signed in, what acts of the desk bring along. What waits for something in the outbox that home did not do:
+ * mutations and how they read. What waits for what few ever see: a household under observation or waiting for somebody,
+ * a phone that may have lost something.
+ */
+const laterOnly =
+  /^assets\/(?:\w+Screen|screen-texts|open-entrance|mode-notice|mutations|words\.client|people-words|HomeCare|LostNote|join)-/u;
 
 /**
  * Weighs the first screen of the build in dist/client: everything index.html names and imports from there on. An import()
- * counts too unless it is known to wait for another screen, so that what home begins to fetch by itself is never forgotten.
+ * counts too unless it is known to wait for something else, so that what home begins to fetch by itself is never forgotten.
  */
 export async function measureFirstScreen(): Promise<FirstScreen> {
   const page = await readBuilt('index.html');

@@ -1,9 +1,10 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import type { Hono } from 'hono';
+import type { Accompany } from '../../src/client/acting.ts';
 import type { Environment } from '../../src/client/environment.ts';
 import { openPhone } from '../../src/client/open-phone.ts';
 import type { Phone } from '../../src/client/phone.ts';
-import { join } from '../../src/client/session.ts';
+import { join } from '../../src/client/join.ts';
 import type { ActResult } from '../../src/client/act.ts';
 import type { Row, Entity } from '../../src/domain/entity.ts';
 import type { Mutation } from '../../src/domain/mutation.ts';
@@ -33,6 +34,7 @@ export class StoryPhone {
     private readonly app: App,
     private readonly registry: Registry,
     world: World,
+    private readonly accompany: readonly Accompany[],
   ) {
     this.environment = {
       world,
@@ -43,8 +45,15 @@ export class StoryPhone {
     };
   }
 
-  static async join(app: App, registry: Registry, world: World, code: string): Promise<StoryPhone> {
-    const phone = new StoryPhone(app, registry, world);
+  /** @param accompany what goes along with what is done on it */
+  static async join(
+    app: App,
+    registry: Registry,
+    world: World,
+    code: string,
+    accompany: readonly Accompany[] = [],
+  ): Promise<StoryPhone> {
+    const phone = new StoryPhone(app, registry, world, accompany);
     const outcome = await join(phone.environment, code, '故事里的手机');
     if (outcome.kind !== 'joined') throw new Error(`the code was answered: ${outcome.kind}`);
     await phone.open();
@@ -73,7 +82,12 @@ export class StoryPhone {
   }
 
   async open(): Promise<void> {
-    this.opened = await openPhone({ registry: this.registry, environment: this.environment, sync: false });
+    this.opened = await openPhone({
+      registry: this.registry,
+      environment: this.environment,
+      accompany: this.accompany,
+      sync: false,
+    });
     if (!this.opened) throw new Error('nobody is signed in on this phone');
   }
 

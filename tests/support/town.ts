@@ -1,16 +1,18 @@
-import { gather } from '../../src/domain/registry.ts';
+import type { Accompany } from '../../src/client/acting.ts';
+import { complete, gather } from '../../src/domain/registry.ts';
 import type { Slice } from '../../src/domain/slice.ts';
 import { communityIdOf, householdIdOf, personIdOf, slipIdOf, staffIdOf } from '../../src/people/natural-id.ts';
 import { registry } from '../../src/pillars/registry.ts';
 import type { Server } from '../../src/server/create-server.ts';
 import type { Database } from '../../src/server/database/database.ts';
 import type { Log } from '../../src/server/log.ts';
+import type { Post } from '../../src/server/slice.ts';
 import { keepCodes } from '../../src/server/slip-codes.ts';
 import { testDatabase, type TestDatabase } from './cluster.ts';
 import { HttpDevice } from './http-device.ts';
 import { StoryPhone } from './story-phone.ts';
 import { StoryWorld } from './story-world.ts';
-import { testServer } from './test-server.ts';
+import { nobodyThere, testServer } from './test-server.ts';
 import { roster, townName } from './town-roster.ts';
 
 /** Whose slip opens which phone: a household's, or one person's own. */
@@ -53,23 +55,26 @@ export interface Town {
   readonly db: Database;
   readonly connection: TestDatabase['connection'];
   readonly server: Server;
+  /** How its server tells other servers something; they are out of reach unless the test says otherwise. */
+  readonly post: Post;
   readonly world: StoryWorld;
   /** A code that signs in as this household or person. */
   code(who: Who): string;
   /** Signs in a bare HTTP client, to say to the server what no honest phone would. */
   device(who: Who): Promise<HttpDevice>;
-  /** Signs in a real phone, as people use it. */
-  phone(who: Who): Promise<StoryPhone>;
+  /** Signs in a real phone, as people use it. `accompany`: what goes along with what is done on it; nothing by default. */
+  phone(who: Who, accompany?: readonly Accompany[]): Promise<StoryPhone>;
   close(): Promise<void>;
 }
 
 /** A small town on a database of its own: a real server, real SQL, and a clock that stories turn by hand. */
-export async function openTown(options: { log?: Log; slices?: readonly Slice[] } = {}): Promise<Town> {
+export async function openTown(options: { log?: Log; post?: Post; slices?: readonly Slice[] } = {}): Promise<Town> {
   const { db, connection, drop } = await testDatabase();
   const world = new StoryWorld();
   const phones: StoryPhone[] = [];
   const known = options.slices ? gather([...registry.slices, ...options.slices]) : registry;
-  const server = testServer(db, world, { log: options.log, registry: known });
+  const { post = nobodyThere } = options;
+  const server = testServer(db, world, { log: options.log, post, registry: await complete(known) });
   const issued = Object.entries(slips).map(([who, slip], i) => ({
     code: `ST${who.toUpperCase()}`.padEnd(8, '2') + i,
     slip: { id: slipIdOf(communityId, Object.values(slip)[0]!), ...slip },
@@ -91,11 +96,12 @@ export async function openTown(options: { log?: Log; slices?: readonly Slice[] }
     db,
     connection,
     server,
+    post,
     world,
     code,
     device: (who) => HttpDevice.join(server.app, world, code(who)),
-    async phone(who) {
-      const phone = await StoryPhone.join(server.app, known, world, code(who));
+    async phone(who, accompany) {
+      const phone = await StoryPhone.join(server.app, known, world, code(who), accompany);
       phones.push(phone);
       return phone;
     },
