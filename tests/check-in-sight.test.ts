@@ -78,6 +78,19 @@ describe('who reads what was said of somebody’s health', () => {
     expect(await holds<CheckIn>(wang, 'checkIn')).toMatchObject([{ history: [{ symptoms: ['chestPain'] }] }]);
   });
 
+  it('the grid worker loses what nobody corrected after three days, also without a network', async () => {
+    await say(wang, ill);
+    expect(await holds(tian, 'checkIn')).toHaveLength(1);
+    const gone = timeOn(next) + 2 * DAY_MS;
+    expect((await tian.pull()).until[healthScope('一格', day)]).toBe(gone);
+    town.world.pass(gone - town.world.now() - MINUTE_MS);
+    expect(await holds(tian, 'checkIn')).toHaveLength(1);
+    town.world.pass(MINUTE_MS);
+    expect((await tian.pull()).dropped).toContain(healthScope('一格', day));
+    expect(tian.held('checkIn')).toEqual([]);
+    expect(await holds(wang, 'checkIn')).toHaveLength(1);
+  });
+
   it('a household that moves to another grid takes all of it along', async () => {
     await say(wang, ill);
     expect(await holds(tian, 'followUp')).toHaveLength(1);

@@ -34,7 +34,7 @@ function on<T>(use: () => T): T {
 }
 
 const tap = () => my.phone.act(take, { id: 't1', shelfId: 's1', who: 'me' });
-const keepAnswer = () => my.phone.database.answers.put({ path: '/kept', scope: 'x', at: 1, body: {} });
+const keepAnswer = () => my.phone.database.answers.put({ path: '/kept', scope: 'x', at: my.phone.now(), body: {} });
 const keptAnswers = () => my.phone.database.answers.count();
 const moreOnShelf = (left: number) => {
   my.server.lines = [put('shelf', 'community', { id: 's1', left } as never)];

@@ -24,8 +24,9 @@ export const householdScope = (householdId: string, part?: HouseholdPart): Scope
   part === undefined ? `household:${householdId}` : `household:${householdId}/${part}`;
 /** What was said of a household on one day: a helper who may check in for it reads that day's, and no other. */
 export const householdDayScope = (householdId: string, day: Day): Scope => `household:${householdId}/check-in/${day}`;
-/** What was said of people's health in a grid, for its grid worker alone. */
-export const healthScope = (grid: string): Scope => `health:${grid}`;
+/** What is known of people's health in a grid, for its grid worker alone. With a day: what was said on it. */
+export const healthScope = (grid: string, day?: Day): Scope =>
+  day === undefined ? `health:${grid}` : `health:${grid}/${day}`;
 export const errandScope = (errandId: string): Scope => `errand:${errandId}`;
 export const personScope = (personId: string): Scope => `person:${personId}`;
 

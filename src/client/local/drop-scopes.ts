@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../domain/day.ts';
 import { pause } from '../../domain/world.ts';
 import type { World } from '../../domain/world.ts';
 import { everything, feedOf } from './database.ts';
@@ -30,6 +31,7 @@ export async function dropEndedScopes(
   foresight: Foresight,
   now: number,
 ): Promise<number | undefined> {
+  await dropOldAnswers(database, now);
   const until = Object.entries((await feedOf(database)).until);
   const ended = until.filter(([, end]) => end <= now).map(([scope]) => scope);
   if (ended.length > 0) {
@@ -49,6 +51,14 @@ export async function dropEndedScopes(
   }
   const next = Math.min(...until.map(([, end]) => end).filter((end) => end > now));
   return Number.isFinite(next) ? next : undefined;
+}
+
+/** Ms for which a desk's answer is kept that nobody has asked for again: who was to be looked after then, is not any more. */
+const ANSWERS_KEPT_MS = 7 * DAY_MS;
+
+async function dropOldAnswers({ answers }: LocalDatabase, now: number): Promise<void> {
+  const old = await answers.filter(({ at }) => at < now - ANSWERS_KEPT_MS).primaryKeys();
+  if (old.length > 0) await ifRoom(answers.bulkDelete(old));
 }
 
 /** Ms after which a store that would not be emptied is asked again. */

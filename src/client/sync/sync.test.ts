@@ -104,7 +104,7 @@ test('a pull that is cut keeps its finished pages and goes on where it was', asy
 
 test('a scope that is dropped takes its rows and its answers, and copies of them in the overlay', async () => {
   my = await openTestPhone();
-  await my.phone.database.answers.put({ path: '/x', scope: 'community', at: 0, body: 1 });
+  await my.phone.database.answers.put({ path: '/x', scope: 'community', at: my.phone.now(), body: 1 });
   await my.take('t1');
   my.server.instead.push({ path: '/api/push', answer: () => Promise.reject(new TypeError('lost')) });
   my.server.lines = [{ drop: ['community'] }];
@@ -113,6 +113,17 @@ test('a scope that is dropped takes its rows and its answers, and copies of them
   expect(await my.phone.database.answers.count()).toBe(0);
   expect(await my.phone.database.overlay.count()).toBe(0);
   expect(await my.phone.readEntries()).toMatchObject([{ state: 'unsent', hidden: true }]);
+});
+
+test('a desk’s answer that nobody has asked for again goes after a week', async () => {
+  my = await openTestPhone();
+  const { answers } = my.phone.database;
+  const WEEK_MS = 7 * 86_400_000;
+  await answers.put({ path: '/old', scope: 'community', at: my.phone.now() - WEEK_MS - 1, body: 1 });
+  await answers.put({ path: '/kept', scope: 'community', at: my.phone.now() - WEEK_MS + 60_000, body: 1 });
+  my.server.now += 1_000;
+  await my.phone.syncNow();
+  await vi.waitFor(async () => expect(await answers.toCollection().primaryKeys()).toEqual(['/kept']));
 });
 
 test('a row in two scopes is one row, and stays until the last one goes', async () => {

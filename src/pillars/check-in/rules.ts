@@ -54,10 +54,11 @@ export function asksEverybody(community: Pick<Community, 'mode' | 'modeUntil'>, 
 
 /**
  * Whether a word of this person is wanted on the day: at home, and either everybody is asked or they joined 每日问候. Who
- * need not report (不用天天报) is among them: without a sign of life they are missing once the due time has passed.
+ * need not report (不用天天报) is among them, in ordinary days too, as that is what they were promised: without a sign of
+ * life they are missing once the due time has passed.
  */
 export function isAsked(community: Pick<Community, 'mode' | 'modeUntil'>, person: Person, day: Day): boolean {
-  return isAtHome(person, day) && (person.dailyGreeting || asksEverybody(community, day));
+  return isAtHome(person, day) && (person.dailyGreeting || person.quiet === true || asksEverybody(community, day));
 }
 
 /** Whether home asks this person on the day: as `isAsked`, but for those who need not report. */

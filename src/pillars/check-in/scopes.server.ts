@@ -8,9 +8,12 @@ import type { Sql } from '../../server/database/database.ts';
 /** How long after midnight a day may still be read: who helps is in the middle of it. */
 const AFTER_MIDNIGHT_MS = 15 * MINUTE_MS;
 
+/** Days for which a grid worker's phone keeps what was said of somebody unwell: today, and the two before. */
+const HEALTH_DAYS = 3;
+
 /**
- * What the reader's duties and grants open of people's health: a grid worker the own grid's (every grid's where none is
- * named; a secretary as such none), a helper who may check in for a household that of today.
+ * What the reader's duties and grants open of people's health: a grid worker the own grid's of the last days (every grid's
+ * where none is named; a secretary as such none), a helper who may check in for a household that of today.
  */
 export async function scopesFor(actor: Actor, sql: Sql, now: number): Promise<readonly HeldScope[]> {
   const held: HeldScope[] = [];
@@ -20,6 +23,9 @@ export async function scopesFor(actor: Actor, sql: Sql, now: number): Promise<re
     if (grid === undefined) grids ??= await gridsOf(sql, actor.communityId);
     for (const each of grid === undefined ? (grids ?? []) : [grid]) {
       held.push({ scope: healthScope(each), ...(until !== undefined && { until }) });
+      for (const { day, ends } of daysKeptAt(now)) {
+        held.push({ scope: healthScope(each, day), until: Math.min(until ?? ends, ends) });
+      }
     }
   }
   for (const { householdId, powers, until } of actor.grants) {
@@ -37,6 +43,15 @@ function daysOpenAt(now: number): readonly { readonly day: Day; readonly ends: n
   return [addDays(today, -1), today]
     .map((day) => ({ day, ends: timeOn(addDays(day, 1)) + AFTER_MIDNIGHT_MS }))
     .filter(({ ends }) => now < ends);
+}
+
+/** The days of which a grid worker still reads what was said, each with the time until which they do. */
+function daysKeptAt(now: number): readonly { readonly day: Day; readonly ends: number }[] {
+  const today = dayOf(now);
+  return Array.from({ length: HEALTH_DAYS }, (_, ago) => addDays(today, -ago)).map((day) => ({
+    day,
+    ends: timeOn(addDays(day, HEALTH_DAYS)),
+  }));
 }
 
 async function gridsOf(sql: Sql, communityId: string): Promise<readonly string[]> {

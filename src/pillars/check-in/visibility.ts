@@ -4,8 +4,8 @@ import { checkIn, lifeSign } from './schema.ts';
 
 /**
  * The household reads what was said of it, its helpers that of the day. The grid's worker holds only what needs
- * somebody, and loses it when the need ends: that a door is well is read off the coverage, without a name. No other desk
- * holds any of it.
+ * somebody, and loses it when the need ends, or a few days later: that a door is well is read off the coverage, without a
+ * name. No other desk holds any of it.
  */
 export const visibility = [
   visible(checkIn, (row) =>
@@ -14,7 +14,7 @@ export const visibility = [
       row,
       householdScope(row.householdId, 'check-in'),
       householdDayScope(row.householdId, row.day),
-      ...(needsSomebody(row) && row.forgotten !== true ? [healthScope(row.grid)] : []),
+      ...(needsSomebody(row) && row.forgotten !== true ? [healthScope(row.grid, row.day)] : []),
     ),
   ),
   visible(lifeSign, (row) =>
