@@ -60,6 +60,36 @@ it('what was acknowledged after the backup comes back from the phones, once, whe
   expect(await li.sees(checkIn, naturalKey(people.li, day, 'morning'))).toMatchObject({ feels: 'well' });
 });
 
+it('a phone that signed in again after the backup goes on as who it was, with what it had not sent', async () => {
+  const chen = await town.phone('chen');
+  await chen.sync();
+  const { deviceId } = chen.phone.actor.value;
+  const file = join(folder, 'again.gz');
+  await backup(town.db, town.communityId, file, town.world.now());
+  await chen.joinAgain(town.code('chen'));
+  await chen.sync();
+  expect(chen.phone.actor.value.deviceId).toBe(deviceId);
+
+  await restore(town.db, file, { replace: true, newId: () => town.world.newId() });
+  // The server believes a session for some seconds without asking.
+  town.world.pass(10_000);
+  const id = town.world.newId();
+  await chen.does(requestErrand, {
+    id,
+    householdId: homes.chen,
+    kind: 'parcel',
+    text: '取快递',
+    packet: [],
+    handOver: 'door',
+  });
+  await chen.sync();
+  expect(chen.phone.status.value.state).toBe('signInAgain');
+  await chen.joinAgain(town.code('chen'));
+  await chen.sync();
+  expect(chen.phone.actor.value.deviceId).toBe(deviceId);
+  expect(await town.db.query('select id from errand where id = $1', [id])).toEqual([{ id }]);
+});
+
 describe('a phone that signed in after the backup', () => {
   const parcel = () => ({
     id: town.world.newId(),

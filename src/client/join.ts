@@ -4,6 +4,7 @@ import type { Former, JoinAnswer, JoinRequest } from '../sync/wire.ts';
 import { Device } from './device.ts';
 import type { Environment } from './environment.ts';
 import { joinedOf, localDatabase, sessionOf } from './local/database.ts';
+import type { JoinedRecord } from './local/database.ts';
 import { sealDatabase } from './local/drop-scopes.ts';
 import { actorOf, askSession } from './session.ts';
 import { askJson } from './sync/exchange.ts';
@@ -78,12 +79,14 @@ async function formersOf(environment: Environment, deviceIds: readonly string[])
     try {
       const [session, joined] = await Promise.all([sessionOf(database), joinedOf(database)]);
       // The browser may have thrown the database away and kept its name.
-      if (session !== undefined) formers.push({ deviceId, slip: joined?.slip, proof: joined?.proof });
+      if (session === undefined) continue;
+      const proofs = joined?.proof === undefined ? [undefined] : [joined.proof, ...(joined.earlier ?? [])];
+      formers.push(...proofs.map((proof) => ({ deviceId, slip: joined?.slip, proof })));
     } finally {
       database.dexie.close();
     }
   }
-  return formers;
+  return formers.slice(0, MAX_FORMERS);
 }
 
 /** Takes everything from an identity but what it has not sent. @returns whether there is such */
@@ -96,6 +99,19 @@ async function seal(environment: Environment, deviceId: string): Promise<boolean
   } finally {
     database.dexie.close();
   }
+}
+
+/** Earlier proofs that are kept: a server that is set back knows the one of its time. */
+const EARLIER_PROOFS = 2;
+
+function proofsOf(
+  proof: string | undefined,
+  before: JoinedRecord | undefined,
+): Pick<JoinedRecord, 'proof' | 'earlier'> {
+  if (proof === undefined) return {};
+  const known = [...(before?.proof === undefined ? [] : [before.proof]), ...(before?.earlier ?? [])];
+  const earlier = known.filter((one) => one !== proof).slice(0, EARLIER_PROOFS);
+  return { proof, ...(earlier.length > 0 && { earlier }) };
 }
 
 async function welcome(environment: Environment, answer: JoinAnswer): Promise<void> {
@@ -117,7 +133,8 @@ async function welcome(environment: Environment, answer: JoinAnswer): Promise<vo
     await database.write(['outbox', 'meta'], async ({ meta }) => {
       await meta.put(session);
       const { slip, proof } = answer;
-      if (slip !== undefined) await meta.put({ key: 'joined', slip, ...(proof !== undefined && { proof }) });
+      const before = await joinedOf({ meta });
+      if (slip !== undefined) await meta.put({ key: 'joined', slip, ...proofsOf(proof, before) });
       if (answer.unsent !== undefined) await meta.put({ key: 'lost', unsent: answer.unsent });
       if ((await meta.get('stream')) === undefined)
         await meta.put({ key: 'stream', id: streamId, nextSeq: 1, ackedSeq: 0 });

@@ -57,6 +57,11 @@ export function livesIn(actor: Actor, householdId: string): boolean {
   return actor.households.includes(householdId);
 }
 
+/** Whether the actor may say for any other household how its people are (ms). */
+export function helpsOthers(actor: Actor, now: number): boolean {
+  return actor.grants.some((grant) => grant.powers.includes('check-in') && now < grant.until);
+}
+
 /** Whether the actor may do this for the household: lives there, holds a care grant with the power, or works at its desk. */
 export function mayActFor(actor: Actor, household: { id: string; grid: string }, power: Power, now: number): boolean {
   return (

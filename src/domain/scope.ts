@@ -18,8 +18,12 @@ export const volunteersScope: Scope = 'volunteers';
 
 export const buildingScope = (buildingId: string): Scope => `building:${buildingId}`;
 export const gridScope = (grid: string): Scope => `grid:${grid}`;
-/** The grid worker's desk: those on duty for this grid. The secretary holds every grid's. */
-export const deskScope = (grid: string): Scope => `desk:${grid}`;
+/**
+ * The grid worker's desk. The secretary holds every grid's. With a day: what was done on it, which a desk's phone keeps
+ * for some days only.
+ */
+export const deskScope = (grid: string, day?: Day): Scope =>
+  day === undefined ? `desk:${grid}` : `desk:${grid}/${day}`;
 export const householdScope = (householdId: string, part?: HouseholdPart): Scope =>
   part === undefined ? `household:${householdId}` : `household:${householdId}/${part}`;
 /** What was said of a household on one day: a helper who may check in for it reads that day's, and no other. */
@@ -27,8 +31,12 @@ export const householdDayScope = (householdId: string, day: Day): Scope => `hous
 /** What is known of people's health in a grid, for its grid worker alone. With a day: what was said on it. */
 export const healthScope = (grid: string, day?: Day): Scope =>
   day === undefined ? `health:${grid}` : `health:${grid}/${day}`;
+/** The cards of one home observation, for the grid worker who looks after it, while it lasts. */
+export const observationScope = (observationId: string): Scope => `observation:${observationId}`;
 export const errandScope = (errandId: string): Scope => `errand:${errandId}`;
 export const personScope = (personId: string): Scope => `person:${personId}`;
+/** What somebody of the staff is given to do: on a phone of their own slip alone, for theirs may be any phone of the family. */
+export const workScope = (personId: string): Scope => `work:${personId}`;
 
 /** A scope that a reader holds, with its end where it has one (epoch ms): the phone drops it by itself then, offline. */
 export interface HeldScope {

@@ -18,11 +18,9 @@ export async function endWithPerson(tx: Tx, gone: Person, now: number): Promise<
   for (const phone of await tx.list(device, 'personId', gone.id)) {
     if (isLive(phone)) await tx.put(device, { ...phone, endedAt: now });
   }
+  for (const ward of await tx.list(person, 'guardianId', gone.id)) await tx.put(person, { ...ward, ...noGuardian });
   if (gone.householdId === '') return;
   const others = (await tx.list(person, 'householdId', gone.householdId)).filter((one) => one.id !== gone.id);
-  for (const ward of others) {
-    if (ward.guardianId === gone.id) await tx.put(person, { ...ward, ...noGuardian });
-  }
   if (!others.some(belongs)) await endHousehold(tx, gone.householdId, now);
 }
 

@@ -169,12 +169,14 @@ export const setPresence = mutation({
       : [
           rows(role, 'personId', args.personId),
           rows(grant, 'helperId', args.personId),
+          rows(person, 'guardianId', args.personId),
           rows(device, 'personId', args.personId),
         ]),
   ],
   async run(tx, args, { actor, now, happenedAt }) {
-    const who = found(await tx.get(person, args.personId));
-    demand(maySetPresence(actor, who, args.presence, now), 'notAllowed');
+    const who = await tx.get(person, args.personId);
+    // One word for who is not there and who is not theirs: whoever tries ids learns nothing.
+    demand(who !== undefined && maySetPresence(actor, who, args.presence, now), 'notAllowed');
     const sayer = actor.personId === undefined ? undefined : await tx.get(person, actor.personId);
     const until = args.presence === 'home' || !belongs(args) ? undefined : args.until;
     const whereabouts = withSay(who, { presence: args.presence, until, at: happenedAt, byName: sayer?.name });
@@ -184,6 +186,11 @@ export const setPresence = mutation({
     if (belongs(who) || who.householdId === '') return;
     const home = await tx.get(household, who.householdId);
     if (home?.vacant) await tx.put(household, { ...home, vacant: false });
+  },
+  // A phone may not hold somebody whom the server knows: then it shows nothing until the answer.
+  async foresee(tx, args, context) {
+    found(await tx.get(person, args.personId));
+    await setPresence.run(tx, args, context);
   },
 });
 

@@ -143,7 +143,7 @@ async function inhabitedDoors(db: Database, communityId: string): Promise<Readon
 function toRoster(doors: RosterDoors, name: string, newOn: Day | undefined): RosterInput {
   const begin = newOn && {
     mode: 'emergency' as const,
-    modeReason: '小区刚开始用守望，先每天报一次平安',
+    modeReason: '小区刚开始用守望',
     modeUntil: addDays(newOn, FIRST_DAYS),
   };
   return {

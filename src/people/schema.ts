@@ -145,7 +145,7 @@ export interface Slip extends Row {
 export const community = entity<Community>('community');
 export const building = entity<Building>('building');
 export const household = entity<Household>('household', ['buildingId', 'grid']);
-export const person = entity<Person>('person', ['householdId']);
+export const person = entity<Person>('person', ['householdId', 'guardianId']);
 export const role = entity<Role>('role', ['personId', 'kind']);
 export const grant = entity<Grant>('grant', ['householdId', 'helperId']);
 export const device = entity<Device>('device', ['householdId', 'personId']);

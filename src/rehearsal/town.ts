@@ -71,7 +71,7 @@ export function makeTown(seed: number, today: Day): Town {
         name: TOWN_NAME,
         rehearsal: true,
         mode: 'emergency',
-        modeReason: '流感高发，先每天报一次平安',
+        modeReason: '流感高发',
         modeUntil: addDays(today, 10),
         slots: ['morning'],
         dueAt: { morning: '10:00' },

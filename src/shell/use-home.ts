@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
 import { useList, useNow, useRow } from '../client/use-rows.ts';
 import { usePhone } from '../client/use-phone.ts';
-import { holdsRole, isStaffOf } from '../domain/actor.ts';
+import { helpsOthers, holdsRole, isStaffOf } from '../domain/actor.ts';
 import { community, household, person } from '../people/schema.ts';
 import type { Community, Household, Person } from '../people/schema.ts';
 
@@ -16,6 +16,8 @@ export interface Home {
   readonly me: ComputedRef<Person | undefined>;
   readonly isStaff: ComputedRef<boolean>;
   readonly isVolunteer: ComputedRef<boolean>;
+  /** May say for other households how they are, and has their list. */
+  readonly helpsOthers: ComputedRef<boolean>;
 }
 
 export function useHome(): Home {
@@ -32,5 +34,6 @@ export function useHome(): Home {
     me: computed(() => said.value ?? (persons.value.length === 1 ? persons.value[0] : undefined)),
     isStaff: computed(() => isStaffOf(actor.value, now.value)),
     isVolunteer: computed(() => holdsRole(actor.value, 'volunteer', now.value)),
+    helpsOthers: computed(() => helpsOthers(actor.value, now.value)),
   };
 }

@@ -26,6 +26,16 @@ export const checkInRecipes: Recipes = {
     const personIds = together.length > 0 ? several(chance, together).map((each) => each.personId) : [one.personId];
     return { householdId, day, slot, personIds } satisfies RetractArgs;
   },
+
+  // Mostly a phone adds it by itself to what is done on it.
+  'checkIn.sign': async (doing) => {
+    const { reader, actor, now } = doing;
+    const self = actor.personId === undefined ? undefined : await reader.get(person, actor.personId);
+    const householdId = actor.households[0];
+    if (strays(doing)) return { householdId: anyHousehold(doing), personId: anyPerson(doing), day: dayOf(now) };
+    if (self?.quiet !== true || householdId === undefined) return undefined;
+    return { householdId, personId: self.id, day: dayOf(now) };
+  },
 };
 
 /** 家里都好, 我不舒服 or 现在好了, for the household that this person speaks for. */
@@ -41,7 +51,10 @@ async function anAnswer(doing: Doing): Promise<SubmitArgs | undefined> {
   const athome = persons.filter((who) => isAtHome(who, day));
   const entries = entriesOf(chance, {
     well: athome.filter((who) => !unwell.includes(who)).map((who) => who.id),
-    unwell: unwell.map((who) => who.id),
+    unwell: unwell.map((who) => ({
+      personId: who.id,
+      knew: Math.max(...said.filter((answer) => answer.personId === who.id).map((answer) => answer.happenedAt)),
+    })),
     anybody: persons.filter(belongs).map((who) => who.id),
     temperature: town.asksTemperature,
   });
@@ -53,14 +66,19 @@ async function anAnswer(doing: Doing): Promise<SubmitArgs | undefined> {
 
 interface Home {
   readonly well: readonly string[];
-  readonly unwell: readonly string[];
+  /** Those reported unwell, with the time of what was said of them last. */
+  readonly unwell: readonly { readonly personId: string; readonly knew: number }[];
   readonly anybody: readonly string[];
   readonly temperature: boolean;
 }
 
 function entriesOf(chance: Chance, { well, unwell, anybody, temperature }: Home): Entry[] {
+  if (unwell.length > 0 && chance.chance(0.2)) {
+    const { personId, knew } = chance.pick(unwell);
+    return [{ ...complaint(chance, personId), ...(chance.chance(0.7) && { knew }) }];
+  }
   if (unwell.length > 0 && chance.chance(0.4)) {
-    return [{ personId: chance.pick(unwell), feels: 'well', recovered: true }];
+    return [{ personId: chance.pick(unwell).personId, feels: 'well', recovered: true }];
   }
   if (anybody.length > 0 && chance.chance(0.3)) return [complaint(chance, chance.pick(anybody))];
   const degrees = temperature && chance.chance(0.2) ? { temperatureC: 36 + chance.whole(13) / 10 } : {};

@@ -1,8 +1,10 @@
 import { addDays, dayOf } from '../../src/domain/day.ts';
 import { person } from '../../src/people/schema.ts';
+import * as moves from '../../src/pillars/errands/moves.ts';
 import * as rules from '../../src/pillars/errands/rules.ts';
 import { errand, errandCard, HAND_OVERS, KINDS, PACKET_ITEMS } from '../../src/pillars/errands/schema.ts';
-import type { Errand, ErrandState, RequestArgs } from '../../src/pillars/errands/schema.ts';
+import type { RequestArgs } from '../../src/pillars/errands/args.ts';
+import type { Errand, ErrandState } from '../../src/pillars/errands/schema.ts';
 import { anyHousehold, anyPerson, homeToActFor, several, some, strays } from './acts-doing.ts';
 import type { Chance, Doing, Recipe, Recipes } from './acts-doing.ts';
 
@@ -29,7 +31,7 @@ export const errandRecipes: Recipes = {
   'errands.claim': async (doing) => {
     const { reader, actor, now, chance } = doing;
     const cards = (await reader.all(errandCard)).filter((card) => card.claimedBy === undefined);
-    const own = (await reader.all(errand)).filter((it) => rules.isClaimable(it, now));
+    const own = (await reader.all(errand)).filter((it) => moves.isClaimable(it, now));
     const free = rules.isVolunteer(actor, now) ? [...cards, ...own].map((it) => it.id) : [];
     return strays(doing) ? anErrand(doing) : idOf(some(chance, [...new Set(free)]));
   },
@@ -102,7 +104,7 @@ function step(
     }
     const it = some(
       chance,
-      held.filter((one) => rules.mayTake(one, to, actor, now) && due(one, doing)),
+      held.filter((one) => moves.mayTake(one, to, actor, now) && due(one, doing)),
     );
     return it && { errandId: it.id, ...more(doing, it) };
   };
@@ -130,7 +132,7 @@ async function aRequest(doing: Doing, householdId: string, stray: boolean): Prom
   const kind = chance.chance(0.5) ? 'medicine' : chance.pick(KINDS);
   const packet = chance.chance(0.6) ? several(chance, PACKET_ITEMS, 0.4) : [];
   const again = stray && chance.chance(0.3) ? memory.any('errand', chance) : undefined;
-  const careful = !rules.mayStandAtDoor(kind, packet) && !stray;
+  const careful = !moves.mayStandAtDoor(kind, packet) && !stray;
   return {
     id: again ?? memory.add('errand', chance.newId()),
     householdId,

@@ -1,7 +1,9 @@
 import { DAY_MS, MINUTE_MS } from '../../src/domain/day.ts';
-import { isOpen, mayOrganise, portionsLeft, standingLines } from '../../src/pillars/group-buy/rules.ts';
+import { mayOrganise, portionsLeft } from '../../src/pillars/group-buy/order-rules.ts';
+import { isOpen, standingLines } from '../../src/pillars/group-buy/rules.ts';
 import { groupBuy, item, order, orderId } from '../../src/pillars/group-buy/schema.ts';
-import type { CancelOrderArgs, Item, OpenArgs, PlaceOrderArgs } from '../../src/pillars/group-buy/schema.ts';
+import type { CancelOrderArgs, OpenArgs, PlaceOrderArgs } from '../../src/pillars/group-buy/args.ts';
+import type { Item } from '../../src/pillars/group-buy/schema.ts';
 import { anyHousehold, homeToActFor, several, some, strays } from './acts-doing.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
 

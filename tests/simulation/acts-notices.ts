@@ -3,7 +3,7 @@ import { DAY_MS } from '../../src/domain/day.ts';
 import { building, household } from '../../src/people/schema.ts';
 import { awaitingReceipt, mayPublish } from '../../src/pillars/notices/rules.ts';
 import { categories, levels, notice, receipt } from '../../src/pillars/notices/schema.ts';
-import type { PublishArgs } from '../../src/pillars/notices/schema.ts';
+import type { PublishArgs } from '../../src/pillars/notices/args.ts';
 import { anyHousehold, some, strays } from './acts-doing.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
 

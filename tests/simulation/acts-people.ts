@@ -129,6 +129,30 @@ export const peopleRecipes: Recipes = {
     return { personId: who.id, presence, ...until };
   },
 
+  'people.setGreeting': async (doing) => {
+    const { reader, actor, now, chance } = doing;
+    if (strays(doing)) return { personId: anyPerson(doing), quiet: true };
+    const near = (await reader.all(person)).filter(
+      (one) => belongs(one) && (actor.households.includes(one.householdId) || isStaffOf(actor, now, one.grid)),
+    );
+    const who = some(chance, near);
+    if (who === undefined) return undefined;
+    const quiet = who.id === actor.personId ? chance.chance(0.7) : false;
+    return { personId: who.id, ...(chance.chance(0.5) ? { daily: chance.chance(0.6) } : { quiet }) };
+  },
+
+  'people.setGuardian': async (doing) => {
+    const { reader, actor, now, chance } = doing;
+    if (strays(doing)) return { personId: anyPerson(doing), guardianId: anyPerson(doing) };
+    const near = (await reader.all(person)).filter(
+      (one) => belongs(one) && (actor.households.includes(one.householdId) || isStaffOf(actor, now, one.grid)),
+    );
+    const ward = some(chance, near);
+    const guardians = near.filter((one) => one.id !== ward?.id && one.householdId === ward?.householdId);
+    if (ward === undefined) return undefined;
+    return { personId: ward.id, guardianId: chance.chance(0.2) ? null : (some(chance, guardians)?.id ?? null) };
+  },
+
   'people.changeSettings': async (doing) => {
     const { reader, actor, now, chance } = doing;
     const known = await reader.get(community, actor.communityId);
@@ -137,7 +161,9 @@ export const peopleRecipes: Recipes = {
       { dutyName: chance.pick(['值班室', '物业值班', null]) },
       { slots: chance.pick([['morning'], ['morning', 'evening']]), dueAt: { morning: '10:00', evening: '18:00' } },
       { asksTemperature: chance.chance(0.5) },
-      { mode: chance.pick(['emergency', 'ordinary']), modeReason: chance.pick(['演练', null]), modeUntil: null },
+      { mode: 'emergency', modeReason: '演练', modeUntil: addDays(dayOf(now), chance.pick([0, 3, 30])) },
+      { mode: 'emergency', modeReason: null, modeUntil: null },
+      { mode: 'ordinary' },
     ]);
   },
 };

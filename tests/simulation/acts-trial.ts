@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { MINUTE_MS } from '../../src/domain/day.ts';
 import type { Mutation } from '../../src/domain/mutation.ts';
 import { communityIdOf, slipIdOf } from '../../src/people/natural-id.ts';
-import { registry } from '../../src/pillars/registry.ts';
+import { registry } from '../../src/pillars/registry.server.ts';
 import { keepCodes } from '../../src/server/slip-codes.ts';
 import { testDatabase } from '../support/cluster.ts';
 import { StoryPhone } from '../support/story-phone.ts';
@@ -11,6 +11,7 @@ import { testServer } from '../support/test-server.ts';
 import { homes, people } from '../support/town.ts';
 import { roster, townName } from '../support/town-roster.ts';
 import { comesTo, recipes } from './acts.ts';
+import { communityClock } from './community-clock.ts';
 import { recordingRegistry } from './book.ts';
 import type { Run } from './book.ts';
 import { SeededChance } from './chance.ts';
@@ -58,6 +59,9 @@ export async function openTrial(seed: number) {
   const runs: Run[] = [];
   const server = testServer(db, world, { registry: recordingRegistry(registry, (run) => runs.push(run)) });
   const communityId = communityIdOf(townName);
+  const { operate } = server;
+  const post = () => Promise.resolve({ ok: true });
+  const look = communityClock({ db, operate, post, now: () => world.now() });
   const issued = slips.map((slip, i) => ({
     code: `TRIAL222${i}`,
     slip: { ...slip, id: slipIdOf(communityId, Object.values(slip)[0]!) },
@@ -84,7 +88,7 @@ export async function openTrial(seed: number) {
   async function act(among: readonly string[] = names): Promise<Tried | undefined> {
     const { story, ids } = chance.pick(phones);
     const { phone } = story;
-    world.pass(chance.whole(3 * MINUTE_MS));
+    world.pass(chance.whole(2 * MINUTE_MS));
     const doing = { reader: phone.reader, actor: phone.actor.value, now: phone.now(), chance, memory };
     const one = await comesTo({ ...doing, people: everybody }, among);
     if (one === undefined) return undefined;
@@ -103,6 +107,11 @@ export async function openTrial(seed: number) {
     runs,
     phones,
     act,
+    /** So much time goes by, and the community's clock looks. */
+    async clockLooks(ms: number): Promise<void> {
+      world.pass(ms);
+      await look(communityId);
+    },
     /** The doors of a building go to another grid, by a roster that says so. */
     async moveGrid(): Promise<void> {
       const households = roster.households.map((door) => (door.building === '3栋' ? { ...door, grid: '三格' } : door));

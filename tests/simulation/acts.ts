@@ -1,9 +1,14 @@
 import { checkInRecipes } from './acts-check-in.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
+import { dutyRecipes } from './acts-duty.ts';
 import { errandRecipes } from './acts-errands.ts';
+import { followUpRecipes } from './acts-follow-up.ts';
 import { groupBuyRecipes } from './acts-group-buy.ts';
+import { keepingRecipes } from './acts-keeping.ts';
 import { noticeRecipes } from './acts-notices.ts';
+import { observationRecipes } from './acts-observation.ts';
 import { peopleRecipes } from './acts-people.ts';
+import { sweepRecipes } from './acts-sweep.ts';
 
 export type { Chance, Doing, Recipe } from './acts-doing.ts';
 
@@ -11,9 +16,14 @@ export type { Chance, Doing, Recipe } from './acts-doing.ts';
 export const recipes: Recipes = {
   ...peopleRecipes,
   ...checkInRecipes,
+  ...followUpRecipes,
+  ...dutyRecipes,
+  ...observationRecipes,
+  ...keepingRecipes,
   ...groupBuyRecipes,
   ...errandRecipes,
   ...noticeRecipes,
+  ...sweepRecipes,
 };
 
 /** How readily people come to what ends things, or to what is not theirs, next to 1 for everything else. */
@@ -26,10 +36,24 @@ const READINESS: Readonly<Record<string, number>> = {
   'people.endGrant': 0.3,
   'people.setPresence': 0.5,
   'people.changeSettings': 0.4,
+  'checkIn.passOn': 0.8,
+  'checkIn.robotTold': 0.8,
+  'checkIn.missReading': 0.8,
+  'checkIn.forget': 0.8,
+  'checkIn.erase': 0.8,
+  'checkIn.endObservation': 3,
+  'checkIn.startDuty': 2,
+  'checkIn.setRobot': 0.4,
+  'checkIn.handOverDuty': 5,
+  'errands.claim': 2,
+  'errands.collectPacket': 3,
+  'errands.reopen': 3,
   'errands.cancel': 0.15,
   'notices.withdraw': 0.4,
+  'sweep.close': 0.3,
+  'sweep.forget': 0.8,
   'checkIn.submit': 2,
-  'checkIn.retract': 1.5,
+  'checkIn.retract': 4,
   'groupBuy.open': 3,
   'groupBuy.placeOrder': 3,
 };

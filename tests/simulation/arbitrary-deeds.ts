@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { DAY_MS } from '../../src/domain/day.ts';
-import { registry } from '../../src/pillars/registry.ts';
+import { registry } from '../../src/pillars/registry.server.ts';
 import type { Deed } from './deed.ts';
+import { SaysTwoThings, SweepsADoor, WorriesTheDesk } from './deeds-care.ts';
+import { ClockLooks, SLEEPS } from './deeds-clock.ts';
 import { DatabaseFails, DiskIsFull, NetworkFails, OpensAnotherTab, ORDINARY, PhoneDies } from './deeds-faults.ts';
 import { ClockIsWrong, ServerDies, ServerIsSetBack, SessionExpires } from './deeds-faults.ts';
 import {
@@ -55,20 +57,20 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   { weight: 26, arbitrary: acts },
   { weight: 4, arbitrary: fc.constantFrom(100, 1_500, 40_000).map((ms) => new Waits(ms)) },
   { weight: 6, arbitrary: phone.map((p) => new GoesOutOfReach(p)) },
-  { weight: 2, arbitrary: phone.map((p) => new LiesInADrawer(p)) },
+  { weight: 3, arbitrary: phone.map((p) => new LiesInADrawer(p)) },
   { weight: 1, arbitrary: phone.map((p) => new ReadsRefusals(p)) },
-  { weight: 2, arbitrary: fc.tuple(phone, fc.boolean()).map((parts) => new SignsOut(...parts)) },
+  { weight: 3, arbitrary: fc.tuple(phone, fc.boolean()).map((parts) => new SignsOut(...parts)) },
   { weight: 3, arbitrary: fc.tuple(phone, fc.constantFrom(...WHO)).map((parts) => new SignsIn(...parts)) },
   { weight: 2, arbitrary: fc.constantFrom(...WHO).map((who) => new AddsADevice(who)) },
-  { weight: 22, arbitrary: fc.tuple(phone, networkFault, salt).map((parts) => new NetworkFails(...parts)) },
-  { weight: 14, arbitrary: fc.tuple(phone, databaseFault, salt).map((parts) => new DatabaseFails(...parts)) },
+  { weight: 24, arbitrary: fc.tuple(phone, networkFault, salt).map((parts) => new NetworkFails(...parts)) },
+  { weight: 16, arbitrary: fc.tuple(phone, databaseFault, salt).map((parts) => new DatabaseFails(...parts)) },
   {
     weight: 2,
     arbitrary: fc.tuple(phone, fc.integer({ min: 1, max: 120 }), salt).map((parts) => new ServerDies(...parts)),
   },
   { weight: 4, arbitrary: fc.nat(3).map((later) => new ServerIsSetBack(later)) },
   {
-    weight: 13,
+    weight: 17,
     arbitrary: fc
       .tuple(phone, fc.integer({ min: 1, max: 110 }), fc.constantFrom(true, true, false), salt)
       .map((parts) => new PhoneDies(...parts)),
@@ -85,7 +87,16 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   { weight: 11, arbitrary: trick.map((one) => new Intrudes(one)) },
   { weight: 3, arbitrary: phone.map((p) => new WakesWithOldOutbox(p)) },
   { weight: 3, arbitrary: salt.map((one) => new RunsAnErrand(one)) },
-  { weight: 4, arbitrary: salt.map((one) => new GrantsAndRevokes(one)) },
+  { weight: 7, arbitrary: salt.map((one) => new GrantsAndRevokes(one)) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...SLEEPS), fc.constantFrom(1 as const, 2 as const))
+      .map((parts) => new ClockLooks(...parts)),
+  },
+  { weight: 3, arbitrary: fc.tuple(salt, fc.boolean()).map((parts) => new WorriesTheDesk(...parts)) },
+  { weight: 5, arbitrary: salt.map((one) => new SaysTwoThings(one)) },
+  { weight: 4, arbitrary: salt.map((one) => new SweepsADoor(one)) },
 ];
 
 /** Single deeds, as often as their weights say. `fc.commands` draws evenly: each stands in its list as often as it weighs. */

@@ -55,7 +55,7 @@ export class RunsAnErrand extends Deed {
 
 /** A household lets a volunteer act for it; the volunteer does; the household ends it. */
 export class GrantsAndRevokes extends Deed {
-  protected readonly words = 'a household grants care and revokes it';
+  protected readonly words = 'a household grants care, and perhaps revokes it';
 
   constructor(private readonly salt: number) {
     super();
@@ -79,6 +79,8 @@ export class GrantsAndRevokes extends Deed {
     const helped = await inTurn(history, this.salt, [
       { who: helper, of: ['checkIn.submit', 'groupBuy.placeOrder', 'errands.request'] },
     ]);
+    // Some go on helping, and read what is of the day.
+    if (new SeededChance(this.salt, 'goes on').chance(0.4)) return `${home.name} ${granted}, ${helped}`;
     const revoked = home.phone && (await history.does(home, 'people.endGrant', { grantId }));
     history.count('revoke');
     await history.scheduler.pass(SOON_MS);

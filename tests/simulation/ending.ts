@@ -2,8 +2,9 @@ import { groupBy } from '../../src/domain/group-by.ts';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { feedOf, localDatabase } from '../../src/client/local/database.ts';
 import type { OutboxEntry } from '../../src/client/outbox-entry.ts';
-import { registry } from '../../src/pillars/registry.ts';
+import { registry } from '../../src/pillars/registry.server.ts';
 import { serverSlices } from '../support/test-server.ts';
+import type { SweepList } from '../../src/pillars/sweep/schema.ts';
 import type { SimDevice } from './device.ts';
 import type { History, Kept } from './history.ts';
 import { Life } from './life.ts';
@@ -13,6 +14,8 @@ import { readStored, rowsAgree } from './oracle-rows.ts';
 import type { Stored } from './oracle-rows.ts';
 import { scopesOf } from './oracle-rights.ts';
 import { stockAdds } from './oracle-stock.ts';
+import { alertsAreFollowed, worstHolds } from './oracle-answers.ts';
+import { countedToTheLastDoor, DeskWatch, sweptInAnyOrder } from './oracle-desk.ts';
 
 /** Virtual ms within which everything must be through once nothing is wrong any more. */
 export const DRAIN_MS = 60_000;
@@ -98,16 +101,22 @@ export async function judge(history: History): Promise<void> {
   const { db, town, server, laws, scheduler } = history;
   const { runs } = server.book;
   const stored = await scheduler.outside(readStored(db, town.communityId, tables));
-  const replay = await scheduler.outside(serialReplay(registry, runs, town.communityId));
+  const watch = new DeskWatch();
+  const replay = await scheduler.outside(serialReplay(registry, runs, town.communityId, watch.look));
   laws.violations.push(
     ...replay.violations,
     ...rowsAgree(replay.rows, stored.rows),
     ...stockAdds(stored.rows),
+    ...alertsAreFollowed(runs, stored.rows),
+    ...worstHolds(runs, stored.rows),
+    ...sweptInAnyOrder(runs, stored.rows),
+    ...watch.violations(),
     ...appliedOnce(runs),
     ...verdictsAgree(stored.verdicts, runs),
     ...orderKept(tapsOf(history.kept), runs),
   );
   judgeTimes(history);
+  await judgeSweeps(history, stored);
   const outboxes = new Map<string, readonly OutboxEntry[]>();
   for (const device of history.devices) await judgePhone(history, device, stored, outboxes);
   const verdicts = new Map(stored.verdicts.map((verdict) => [verdict.id, verdict.deviceId]));
@@ -136,6 +145,19 @@ function judgeTimes({ laws, server, kept }: History): void {
       laws.broken('phoneClock', `${name} ${id} is said to have happened ${off} ms after its tap`);
     }
   }
+}
+
+/** What the server tells the secretary's phone of how far each sweep is. */
+async function judgeSweeps(history: History, { rows }: Stored): Promise<void> {
+  const secretary = history.devices.find((one) => one.who === 'secretary' && one.phone?.status.value.state === 'fine');
+  const cookie = secretary?.line.cookie;
+  if (cookie === undefined || rows.get('sweep')?.size === 0) return;
+  const asking = Promise.resolve(history.server.current.app.request('/api/desk/sweeps', { headers: { cookie } }));
+  const answer = await history.until(asking, 'the desk is told of its sweeps');
+  // Who was appointed may have been dismissed again: then the server says that there is no such thing.
+  if (answer?.status !== 200) return;
+  const { sweeps } = (await answer.json()) as SweepList;
+  history.laws.violations.push(...countedToTheLastDoor(sweeps, rows));
 }
 
 function tapsOf(kept: readonly Kept[]) {

@@ -29,4 +29,9 @@ export const FAULTS = [
   'addDevice',
   'grant',
   'revoke',
+  'clockLooks',
+  'clockLooksTwice',
+  'worry',
+  'twoThings',
+  'sweptDoor',
 ] as const;

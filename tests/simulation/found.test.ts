@@ -96,3 +96,34 @@ test('a phone is ended while it is full: what was entrusted to it goes all the s
     expect(li.disk.fullTimes).toBeGreaterThan(1);
     await history.scheduler.pass(20_000);
   }));
+
+test('whoever is on duty is dismissed, and an alert comes before the clock has looked: it goes to nobody who works no more', () =>
+  holds(6, async (history, li) => {
+    const { town, chance } = history;
+    const secretary = await history.addDevice('secretary');
+    const from = Math.floor(history.scheduler.now);
+    const shift = { id: chance.newId(), personId: town.persons['tian'], grid: '一格', from, to: from + 8 * 3_600_000 };
+    await history.does(secretary, 'checkIn.startDuty', shift);
+    await history.scheduler.pass(2_000);
+    await history.does(secretary, 'people.endRole', { personId: town.persons['tian'], kind: 'gridWorker' });
+    await history.scheduler.pass(2_000);
+    const ground = { householdId: town.households.li, day: dayOf(history.scheduler.now), slot: 'morning' };
+    const entries = [{ personId: town.persons['li'], feels: 'unwell', temperatureC: 38.5 }];
+    await history.does(li, 'checkIn.submit', { ...ground, entries });
+    await history.scheduler.pass(2_000);
+    const whose = 'select assigned_to as whose from follow_up where community_id = $1';
+    expect(await history.sql(whose)).toEqual([{ whose: null }]);
+  }));
+
+test('"all well" is long on its way, "unwell" right after it is not: what was said later holds', () =>
+  holds(7, async (history, li) => {
+    const ground = { householdId: history.town.households.li, day: dayOf(history.scheduler.now), slot: 'morning' };
+    const personId = history.town.persons['li'];
+    li.line.faults.push('reordered');
+    await history.does(li, 'checkIn.submit', { ...ground, entries: [{ personId, feels: 'well' }] });
+    const unwell = [{ personId, feels: 'unwell', temperatureC: 38.9 }];
+    await history.does(li, 'checkIn.submit', { ...ground, entries: unwell });
+    await history.scheduler.pass(45_000);
+    const left = 'select level, disputed from check_in where community_id = $1 and person_id = $2';
+    expect(await history.sql(left, personId)).toEqual([{ level: 'alert', disputed: null }]);
+  }));

@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JoinOutcome } from '../../src/client/session.ts';
+import type { JoinOutcome } from '../../src/client/join.ts';
 import type { Phone } from '../../src/client/phone.ts';
 import type { AnyMutation, Mutation } from '../../src/domain/mutation.ts';
 import { timeOn } from '../../src/domain/day.ts';
-import { registry } from '../../src/pillars/registry.ts';
+import { registry } from '../../src/pillars/registry.server.ts';
 import { backup } from '../../src/server/database/backup.ts';
 import { restore } from '../../src/server/database/restore.ts';
 import type { Database } from '../../src/server/database/database.ts';
+import type { Post } from '../../src/server/slice.ts';
+import { roster } from '../support/town-roster.ts';
 import { consoleLog, silentLog } from '../../src/server/log.ts';
 import { comesTo } from './acts.ts';
 import type { Doing } from './acts.ts';
@@ -26,8 +28,25 @@ import type { SimTown, Who } from './sim-town.ts';
 
 /** 8:00 on the Sunday on which histories begin. */
 const MORNING = timeOn('2026-11-22', '08:00');
+/** What tells who somebody is: names and doors of the town. */
+const NAMES = roster.households.flatMap((door) => [
+  `${door.unit}-${door.room}`,
+  ...door.persons.map((person) => person.name),
+]);
 /** Virtual ms for something that must come to an end. */
 const PATIENCE_MS = 120_000;
+
+/** The group chat's robot, which does not always answer. What it is told names nobody. */
+function groupChat(history: History, chance: SeededChance): Post {
+  return async (_url, body) => {
+    const text = JSON.stringify(body);
+    const named = NAMES.filter((name) => text.includes(name));
+    if (named.length > 0) history.laws.broken('robotNamesNobody', text);
+    history.count('robotTold');
+    await new Promise<void>((resolve) => void history.scheduler.later(40, resolve));
+    return { ok: chance.chance(0.7) };
+  };
+}
 
 /** Something that a phone said it keeps. */
 export interface Kept {
@@ -73,7 +92,8 @@ export class History {
     const now = () => this.scheduler.now;
     this.chance = new SeededChance(seed, 'history', now);
     const log = process.env['LOUD'] ? consoleLog : silentLog;
-    this.server = new SimServer(db, registry, this.scheduler, new SeededChance(seed, 'server', now), log);
+    const serverChance = new SeededChance(seed, 'server', now);
+    this.server = new SimServer(db, registry, this.scheduler, serverChance, log, groupChat(this, serverChance));
     this.laws = new Laws(this.server);
     this.network = new Network(this.scheduler, this.server, {
       answered: (...args) => this.laws.answered(...args),
@@ -81,6 +101,11 @@ export class History {
     });
     this.town = simTown(`模拟 ${seed}`);
     this.intruder = new Intruder(this);
+  }
+
+  /** Whether a backup waits to which the server is going to be set back. */
+  get awaitsSetBack(): boolean {
+    return this.setBack !== undefined;
   }
 
   /** After each deed: what was to happen after so many of them. */

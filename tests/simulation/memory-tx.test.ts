@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { community, household, person } from '../../src/people/schema.ts';
 import type { Household, Person } from '../../src/people/schema.ts';
-import { registry } from '../../src/pillars/registry.ts';
+import { registry } from '../../src/pillars/registry.server.ts';
 import { MemoryRows, MemoryTx } from './memory-tx.ts';
 
 const door = { id: 'h', grid: '一格', buildingId: 'b' } as Household;

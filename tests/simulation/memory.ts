@@ -1,7 +1,7 @@
 import type { Chance } from './acts-doing.ts';
 
 /** Kinds of ids that people make and that others may try. */
-export type Remembered = 'round' | 'item' | 'revision' | 'errand' | 'notice' | 'grant' | 'device' | 'slip';
+export type Remembered = 'round' | 'item' | 'revision' | 'errand' | 'notice' | 'sweep' | 'grant' | 'device' | 'slip';
 
 /** The ids that anybody made so far in a history, in the order in which they came, so that people also try what they do not hold. */
 export class Memory {

@@ -1,11 +1,14 @@
 import type { Actor } from '../../src/domain/actor.ts';
+import { dayOf } from '../../src/domain/day.ts';
 import type { Row } from '../../src/domain/entity.ts';
 import type { Device, Grant, Household, Person, Role } from '../../src/people/schema.ts';
+import type { Observation } from '../../src/pillars/check-in/observation/schema.ts';
 import type { Errand } from '../../src/pillars/errands/schema.ts';
 import type { Run } from './book.ts';
 import type { Rows } from './memory-tx.ts';
 
 const DAY_MS = 86_400_000;
+const AFTER_MIDNIGHT_MS = 15 * 60_000;
 /** Jobs of one batch are looked up as of the latest of them: an actor may be this much ahead of the own arrival. */
 const BATCH_MS = 60_000;
 
@@ -52,15 +55,27 @@ export function scopesOf(rows: Rows, communityId: string, deviceId: string, now:
     const door = doors.find((one) => one.id === id);
     if (door) add(`building:${door.buildingId}`, `grid:${door.grid}`);
   }
-  const parts = { 'check-in': 'check-in', order: 'orders', errand: 'errands' } as const;
+  // Who may check in for a household reads that day's answers (for some minutes after midnight the last one's too), and no other's.
+  const days = [...new Set([dayOf(now - AFTER_MIDNIGHT_MS), dayOf(now)])];
+  const parts = { 'check-in': days.map((day) => `check-in/${day}`), order: ['orders'], errand: ['errands'] } as const;
   for (const { householdId, powers } of actor.grants) {
-    add(`household:${householdId}`, ...powers.map((power) => `household:${householdId}/${parts[power]}`));
+    const within = powers.flatMap((power) => parts[power]);
+    add(`household:${householdId}`, ...within.map((part) => `household:${householdId}/${part}`));
   }
   for (const { kind, grid } of actor.roles) {
     if (kind !== 'organiser') add('volunteers');
     if (kind !== 'gridWorker' && kind !== 'secretary') continue;
     const desks = kind === 'gridWorker' && grid !== undefined ? [grid] : doors.map((door) => door.grid);
+    if (actor.personId !== undefined) add(`work:${actor.personId}`);
     add('staff', ...desks.flatMap((each) => [`desk:${each}`, `grid:${each}`]));
+    const days = [0, 1, 2].map((ago) => dayOf(now - ago * DAY_MS));
+    add(...desks.flatMap((each) => days.map((day) => `desk:${each}/${day}`)));
+    // Of people's health the grid worker reads, not the secretary.
+    if (kind === 'gridWorker') {
+      const observed = allOf<Observation>(rows, 'observation').filter((one) => desks.includes(one.grid));
+      add(...observed.filter((one) => one.endDay >= dayOf(now - 2 * DAY_MS)).map((one) => `observation:${one.id}`));
+      add(...desks.flatMap((each) => [`health:${each}`, ...days.map((day) => `health:${each}/${day}`)]));
+    }
     // Who writes notices reads them all.
     add(...doors.map((door) => `grid:${door.grid}`));
     add(...[...(rows.get('building')?.keys() ?? [])].map((id) => `building:${id}`));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row } from '../../src/domain/entity.ts';
-import { registry } from '../../src/pillars/registry.ts';
+import { registry } from '../../src/pillars/registry.server.ts';
 import { openTrial } from './acts-trial.ts';
 import type { Run, Violation } from './book.ts';
 import type { Rows } from './memory-tx.ts';
@@ -18,9 +18,9 @@ const phones: { deviceId: string; rows: PhoneRow[]; scopes: ReadonlySet<string> 
 
 /** A history without any fault, long enough that each law has something to look at. */
 beforeAll(async () => {
-  trial = await openTrial(11);
-  for (let i = 0; i < 220; i++) {
-    if (i === 150) await trial.moveGrid();
+  trial = await openTrial(12);
+  for (let i = 0; i < 420; i++) {
+    if (i === 300) await trial.moveGrid();
     await trial.act();
   }
   await trial.inStep();

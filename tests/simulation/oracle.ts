@@ -9,16 +9,21 @@ import { staleRights } from './oracle-rights.ts';
 import { differenceOf, violations } from './oracle-rows.ts';
 import type { StoredVerdict } from './oracle-rows.ts';
 
+/** Somebody who looks on while a history is run again. Rows are those of that moment, and change afterwards. */
+export type Watching = (rows: Rows, run: Run) => void;
+
 /**
  * Law `serverIsSerial`: the same mutations, one after the other over rows in memory, end as they did on the server. Law
  * `rightsOfTheMoment`: each of them was run for whom its device was right then, by the rows before it.
  * @param runs of all communities, in the order of commits, beginning with an empty community
+ * @param after sees the rows after each run that was accepted, in their order
  * @returns the rows that they give, for `rowsAgree`
  */
 export async function serialReplay(
   registry: Registry,
   runs: readonly Run[],
   communityId: string,
+  after?: Watching,
 ): Promise<{ rows: Rows; violations: Violation[] }> {
   const store = new MemoryRows(registry.visibility.keys(), registry.copies);
   const details: string[] = [];
@@ -28,6 +33,7 @@ export async function serialReplay(
     stale.push(...[staleRights(store.rows, run)].filter((each) => each !== undefined));
     const said = wordOf(run.outcome, run.code);
     const ends = await runAgain(store, registry.mutations.get(run.name), run);
+    if (ends === 'accepted') after?.(store.rows, run);
     if (ends !== said) details.push(`${run.name} ${run.id}: ${said} on the server, ${ends} when replayed`);
   }
   const broken = [...violations('serverIsSerial', details), ...violations('rightsOfTheMoment', stale)];

@@ -30,6 +30,27 @@ export interface DatabaseHooks {
   kill(): void;
 }
 
+/** Whoever holds the row of the community's clock: writers of several servers wait for one another there, as in the database. */
+export class ClockRow {
+  private readonly waiting: (() => void)[] = [];
+  private held = false;
+
+  /** Waits until the row is free, and holds it. */
+  async take(): Promise<void> {
+    if (this.held) await new Promise<void>((go) => this.waiting.push(go));
+    this.held = true;
+  }
+
+  /** Lets it go: to whoever has waited longest. */
+  release(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.held = false;
+    else next();
+  }
+}
+
+const LOCKS_CLOCK = /from clock where community_id = \$1 for update$/;
+
 interface Ticket {
   readonly owner: object;
   readonly run: () => void;
@@ -52,6 +73,7 @@ export class SimDatabase implements Database {
     private readonly scheduler: Scheduler,
     private readonly life: Life,
     private readonly hooks: DatabaseHooks,
+    private readonly clockRow: ClockRow = new ClockRow(),
   ) {
     life.onEnd(() => {
       for (const rollBack of this.open) rollBack(new Error('the server has ended'));
@@ -71,8 +93,13 @@ export class SimDatabase implements Database {
     await this.turn(owner);
     const real = await this.begin(mode);
     let statements = 0;
+    let holdsClock = false;
     const sql: Sql = {
       query: async <R extends object>(text: string, values?: readonly unknown[]): Promise<R[]> => {
+        if (!holdsClock && LOCKS_CLOCK.test(text)) {
+          await this.clockRow.take();
+          holdsClock = true;
+        }
         await this.turn(owner);
         this.breakAt(fault, ++statements, real.rollBack);
         return this.life.whileAlive(this.scheduler.outside(real.sql.query<R>(text, values)));
@@ -86,6 +113,8 @@ export class SimDatabase implements Database {
     } catch (error) {
       await this.life.whileAlive(this.scheduler.outside(real.rollBack(error as Error)));
       throw error;
+    } finally {
+      if (holdsClock) this.clockRow.release();
     }
   }
 

@@ -3,13 +3,15 @@ import type { Server } from '../../src/server/create-server.ts';
 import type { Database } from '../../src/server/database/database.ts';
 import type { Log } from '../../src/server/log.ts';
 import type { Operate } from '../../src/server/operate.ts';
-import { testServer } from '../support/test-server.ts';
+import type { Post } from '../../src/server/slice.ts';
+import { nobodyThere, testServer } from '../support/test-server.ts';
 import type { Run } from './book.ts';
 import { recordingRegistry } from './book.ts';
 import type { SeededChance } from './chance.ts';
+import { communityClock } from './community-clock.ts';
 import { Life, worldOf } from './life.ts';
 import type { Scheduler } from './scheduler.ts';
-import { SimDatabase } from './sim-database.ts';
+import { ClockRow, SimDatabase } from './sim-database.ts';
 import type { DatabaseFault } from './sim-database.ts';
 
 /** Everything that was committed, in the order of commits. */
@@ -20,6 +22,12 @@ export interface CommittedRuns {
   readonly ever: Map<string, Run['outcome']>;
 }
 
+/** One running process: its server, and its community clock. */
+interface Process {
+  readonly server: Server;
+  readonly look: (communityId: string) => Promise<number>;
+}
+
 /** The community's server as a process that can be killed and comes up again, over the one real database. */
 export class SimServer {
   readonly book: CommittedRuns = { runs: [], ever: new Map() };
@@ -27,9 +35,10 @@ export class SimServer {
   readonly faults: DatabaseFault[] = [];
   readonly happened: DatabaseFault['kind'][] = [];
   private life = new Life();
-  private running: Server | undefined;
-  /** What runs in the transaction that is open. A community's writer opens one at a time. */
-  private open: Run[] = [];
+  private running: Process | undefined;
+  /** A second server over the same database, for what two of them do at once; made when it is first asked for. */
+  private second: Process | undefined;
+  private clockRow = new ClockRow();
 
   constructor(
     private readonly db: Database,
@@ -37,6 +46,7 @@ export class SimServer {
     private readonly scheduler: Scheduler,
     private readonly chance: SeededChance,
     private readonly log: Log,
+    private readonly post: Post = nobodyThere,
   ) {}
 
   get isUp(): boolean {
@@ -59,30 +69,16 @@ export class SimServer {
 
   start(): void {
     if (this.running !== undefined) return;
-    const life = new Life();
-    this.life = life;
-    const recording = recordingRegistry(this.registry, (run) => void this.open.push(run));
-    const db = new SimDatabase(this.db, this.scheduler, life, {
-      begin: () => {
-        const runs: Run[] = [];
-        this.open = runs;
-        return { committed: () => this.commit(runs) };
-      },
-      fault: () => this.faults.shift(),
-      happened: (fault) => {
-        this.happened.push(fault.kind);
-        this.scheduler.trace(`server: ${fault.kind}`);
-      },
-      kill: () => this.kill(),
-    });
-    const world = worldOf(this.scheduler, this.chance, life);
-    this.running = testServer(db, world, { log: this.log, registry: recording, newSecret: () => this.chance.newId() });
+    this.life = new Life();
+    this.clockRow = new ClockRow();
+    this.running = this.boot();
   }
 
   /** The power goes for the server alone; it is back after a while. @param downMs virtual ms */
   kill(downMs = 300 + this.chance.whole(3_000)): void {
     if (this.running === undefined) return;
     this.running = undefined;
+    this.second = undefined;
     this.life.end();
     this.scheduler.trace('server: ended');
     this.scheduler.later(downMs, () => this.start());
@@ -91,12 +87,50 @@ export class SimServer {
   /** The running server. Throws where it is down. */
   get current(): Server {
     if (this.running === undefined) throw new Error('the server is down');
-    return this.running;
+    return this.running.server;
+  }
+
+  /**
+   * Lets the community's clock look: on the one server, or on two of them at the same moment.
+   * @returns how many things changed; it never settles where the servers end meanwhile
+   */
+  async clockLooks(communityId: string, servers: 1 | 2): Promise<number> {
+    const { running } = this;
+    if (running === undefined) return 0;
+    if (servers === 2) this.second ??= this.boot();
+    const both = servers === 2 ? [running, this.second!] : [running];
+    const changed = await Promise.all(both.map(({ look }) => look(communityId)));
+    return changed.reduce((sum, one) => sum + one, 0);
   }
 
   /** Writes something into the history's trace. */
   note(line: string): void {
     this.scheduler.trace(line);
+  }
+
+  private boot(): Process {
+    const { life, scheduler, log, post } = this;
+    // What runs in the transaction that is open. A community's writer opens one at a time.
+    let open: Run[] = [];
+    const registry = recordingRegistry(this.registry, (run) => void open.push(run));
+    const hooks = {
+      begin: () => {
+        const runs: Run[] = [];
+        open = runs;
+        return { committed: () => this.commit(runs) };
+      },
+      fault: () => this.faults.shift(),
+      happened: (fault: DatabaseFault) => {
+        this.happened.push(fault.kind);
+        scheduler.trace(`server: ${fault.kind}`);
+      },
+      kill: () => this.kill(),
+    };
+    const db = new SimDatabase(this.db, scheduler, life, hooks, this.clockRow);
+    const world = worldOf(scheduler, this.chance, life);
+    const server = testServer(db, world, { log, post, registry, newSecret: () => this.chance.newId() });
+    const { operate } = server;
+    return { server, look: communityClock({ db, operate, post, now: () => world.now() }) };
   }
 
   private commit(runs: readonly Run[]): void {

@@ -82,6 +82,8 @@ export interface JoinedRecord {
   readonly slip: string;
   /** Shown then, so that it goes on as this identity. */
   readonly proof?: string;
+  /** Those of the sign-ins before, latest first: a server that was set back knows the one of its time. */
+  readonly earlier?: readonly string[];
 }
 
 /** What phones of the same slip had not sent when this one signed in; kept until a person has read it. */

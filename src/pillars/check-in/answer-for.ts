@@ -40,8 +40,8 @@ export interface Saying {
 }
 
 /** Stores what is said of one person. @returns why it was left out, or undefined */
-export async function answerFor(tx: Tx, saying: Saying): Promise<'notAtHome' | 'reportedUnwell' | undefined> {
-  const { town, home, args, said, context } = saying;
+export async function answerFor(tx: Tx, given: Saying): Promise<'notAtHome' | 'reportedUnwell' | undefined> {
+  const { town, home, args, said } = given;
   const whom = found(await tx.get(person, said.personId));
   demand(whom.householdId === home.id, 'notFound');
   const well = levelOf(said) === 'ok';
@@ -50,6 +50,8 @@ export async function answerFor(tx: Tx, saying: Saying): Promise<'notAtHome' | '
   if (!belongs(whom) || (well && !isAtHome(whom, args.day))) return 'notAtHome';
 
   const earlier = await saidOf(tx, whom.id, args.day);
+  const saying = inOrderOfTaps(given, earlier);
+  const { context } = saying;
   const before = earlier.find((answer) => answer.slot === args.slot);
   const what = { entry: said, deviceId: saying.by.deviceId, happenedAt: context.happenedAt };
   const effect = effectOf(earlier, before, what);
@@ -62,6 +64,16 @@ export async function answerFor(tx: Tx, saying: Saying): Promise<'notAtHome' | '
   else await tx.put(checkIn, settled(next, [...before.history, answerOf(before)]));
   await look(tx, saying, whom, next);
   return undefined;
+}
+
+/**
+ * What one phone says arrives in the order of its taps. How long each was on its way is not known: a later tap that came
+ * through faster must not pass for an earlier one.
+ */
+function inOrderOfTaps(saying: Saying, said: readonly CheckIn[]): Saying {
+  const own = said.flatMap((row) => [row, ...row.history]).filter((one) => one.by.deviceId === saying.by.deviceId);
+  const happenedAt = Math.max(saying.context.happenedAt, ...own.map((one) => one.happenedAt));
+  return { ...saying, context: { ...saying.context, happenedAt } };
 }
 
 /** Whom what was said worries: a need or an alert opens a follow-up in the same act. Of an earlier day, only an alert. */

@@ -55,10 +55,13 @@ export const checkInScreenTexts = {
 
     needed: {
       title: '要的这些',
-      visit: '要人来：已经告诉值班的人。',
-      talk: '想找人说说话：已经告诉值班的人。',
-      medicine: '要买药：已经告诉值班的人。要买什么药，也可以自己写下来请人买。',
-      food: '没吃的：已经告诉值班的人。要买什么，也可以自己写下来请人买。',
+      unsent: '{need}：还没发出去，小区还不知道。',
+      noted: {
+        visit: '要人来：小区记下了。',
+        talk: '想找人说说话：小区记下了。',
+        medicine: '要买药：小区记下了。要买什么药，也可以自己写下来请人买。',
+        food: '没吃的：小区记下了。要买什么，也可以自己写下来请人买。',
+      },
       ask: { medicine: '写下要什么药', food: '写下要买什么' },
       asked: { medicine: '要买药：已经替您请人帮忙买。', food: '没吃的：已经替您请人帮忙买。' },
       see: { medicine: '看办到哪一步', food: '看办到哪一步' },
@@ -128,7 +131,7 @@ export const checkInScreenTexts = {
       chooseWho: '请点一下是谁不舒服',
       chooseHow: '请点一下您是怎么知道的',
       fever: '{degrees} ℃，发烧了',
-      purpose: '只给网格员和家里人看，好了就从网格员手机上拿走。',
+      purpose: '给家里人和网格员看；家里请来帮着报平安的人，看得到当天的。网格员手机上最多留三天。',
       changeUrgency: '重新选急不急',
       nobody: '家里没有登记的人，请直接打电话。',
     },

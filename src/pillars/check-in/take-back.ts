@@ -3,6 +3,7 @@ import { saidOf, settled } from './answer-for.ts';
 import { gravest } from './effect.ts';
 import { withdrawFollowUp } from './follow-up/open.ts';
 import { reasonsOf } from './follow-up/rules.ts';
+import { reading } from './observation/schema.ts';
 import { checkIn } from './schema.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Context } from '../../domain/mutation.ts';
@@ -37,6 +38,11 @@ export async function withdraw(tx: Tx, answer: CheckIn, own: Answer, { actor, ha
   const { personId, day } = answer;
   const left = await saidOf(tx, personId, day);
   if (left.some((one) => reasonsOf(one).length > 0)) return;
+  // So does a card of home observation, which stands whatever else is taken back.
+  const cards = (await tx.list(reading, 'householdId', answer.householdId)).filter(
+    (card) => card.personId === personId && card.day === day,
+  );
+  if (cards.some(({ level, needs }) => level !== 'ok' || needs.length > 0)) return;
   const self = actor.personId === undefined ? undefined : await tx.get(person, actor.personId);
   const byName = self?.name ?? own.by.name;
   await withdrawFollowUp(tx, { personId, day, saidAt: own.happenedAt, byName, at: happenedAt });

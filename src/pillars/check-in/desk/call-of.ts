@@ -1,11 +1,13 @@
 import { clockOf, dayOf } from '../../../domain/day.ts';
 import { ageOn, daysBetween, isAsked, isHeard, isMissing, standing } from '../rules.ts';
+import { withoutNote } from '../follow-up/rules.ts';
 import { readsHealth } from './asker.ts';
 import { byPressure, isBeingCalled } from './ranking.ts';
 import type { Person } from '../../../people/schema.ts';
 import type { FollowUpReason } from '../follow-up/schema.ts';
 import type { CoverageGround, DayCall, DoorFollowUp } from './ground.ts';
 import type { CallFollowUp, CallPerson, CallReason, DoorCall } from './schema.ts';
+import { isLookedAfter } from './standing-door.ts';
 import type { StandingDoor } from './standing-door.ts';
 
 /** From this age on a person not heard of is called first (高龄 in the benefits of most provinces). */
@@ -57,7 +59,7 @@ export function callOf(ground: CoverageGround, standingDoor: StandingDoor): Door
     silentDays: lastHeard === undefined ? undefined : daysBetween(lastHeard, ground.day),
     usualBy,
     calling: callingOf(ground, call),
-    attempts: call?.attempts ?? [],
+    attempts: telling ? (call?.attempts ?? []) : (call?.attempts ?? []).map(withoutNote),
     followUps: standingDoor.followUps.map(toCallFollowUp),
     persons: [...concerned, ...others].map((one) => callPerson(ground, one, telling)),
   };
@@ -66,13 +68,14 @@ export function callOf(ground: CoverageGround, standingDoor: StandingDoor): Door
 function knownOf({ community, day, slot }: CoverageGround, door: StandingDoor, person: Person): Known {
   const theirs = door.followUps.filter((one) => one.personId === person.id);
   const open = theirs.filter((one) => one.closedAt == null);
+  const holds = standing(door.said.filter((answer) => answer.personId === person.id));
   return {
     person,
-    holds: standing(door.said.filter((answer) => answer.personId === person.id)),
+    holds,
     isSilent: door.unread.has(person.id) || isMissing(community, person, door.said, day, slot, door.signs),
     isHeard: isHeard(person, door.said, slot, door.signs),
     open,
-    isSettled: theirs.length > 0 && open.length === 0,
+    isSettled: open.length === 0 && holds !== undefined && isLookedAfter(theirs, holds),
   };
 }
 

@@ -205,7 +205,12 @@ describe('how a door stands', () => {
     const asked = { level: 'watch', reasons: ['food'] } as const;
     expect(states(all)).toEqual({ 1: 'watch' });
     expect(states({ ...all, followUps: [followUp('a', '1', asked)] })).toEqual({ 1: 'watch' });
-    expect(states({ ...all, followUps: [followUp('a', '1', { ...asked, closedAt: NOW })] })).toEqual({ 1: 'done' });
+    const closed = { ...asked, seenAt: NOW, closedAt: NOW };
+    expect(states({ ...all, followUps: [followUp('a', '1', closed)] })).toEqual({ 1: 'done' });
+    const askedAgain = [heard('a', '1', { needs: ['food'], happenedAt: NOW + MINUTE_MS })];
+    expect(states({ ...all, heard: askedAgain, followUps: [followUp('a', '1', closed)] })).toEqual({ 1: 'watch' });
+    const takenBack = { ...asked, closedAt: NOW };
+    expect(states({ ...all, followUps: [followUp('a', '1', takenBack)] })).toEqual({ 1: 'watch' });
   });
 
   it('under home observation: the day of it, done by a temperature, missing without one that was due', () => {

@@ -1,4 +1,4 @@
-import { dayOf } from '../../../domain/day.ts';
+import { dayOf, timeOn } from '../../../domain/day.ts';
 import { askerOf } from './asker.ts';
 import { readColleagues } from './colleagues.server.ts';
 import { coverageOfDoors } from './coverage.ts';
@@ -55,5 +55,11 @@ export const deskRoutes: NonNullable<ServerSlice['routes']> = (app, { db, world 
 
 /** The day asked for; today for none, for one that is no day, and for one that has not come. */
 function dayAsked(text: string | undefined, today: Day): Day {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && text < today ? text : today;
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text) && text < today ? text : today;
+}
+
+/** Whether the calendar has this day. */
+function isDay(text: string): boolean {
+  const begins = timeOn(text);
+  return Number.isFinite(begins) && dayOf(begins) === text;
 }

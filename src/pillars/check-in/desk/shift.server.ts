@@ -14,7 +14,8 @@ const FOLLOW_UPS = `
   select id, door, person_name as "personName", reasons, opened_at as "openedAt", raised_at as "raisedAt",
     seen_at as "seenAt", seen_by_name as "seenByName", first_contact_at as "firstContactAt", closed_at as "closedAt"
   from follow_up
-  where ${inGrids} and (closed_at is null or closed_at >= $3 or (day >= $4 and opened_at >= $3))
+  where community_id = $1 and (cardinality($2::text[]) = 0 or grid = any($2::text[]) or assigned_to = $5)
+    and (closed_at is null or closed_at >= $3 or (day >= $4 and opened_at >= $3))
   order by opened_at, id limit 1000`;
 
 const ATTEMPTS = `select attempts from door_call where ${inGrids} and day >= $3`;
@@ -25,7 +26,7 @@ export async function shiftBegan(sql: Sql, communityId: string, asker: Asker, no
   return running?.since ?? timeOn(dayOf(now));
 }
 
-/** What happened at the asker's desk since then, and what is open. */
+/** What happened at the asker's desk since then, and what is open; of other desks what has come to the asker. */
 export async function readShift(
   sql: Sql,
   communityId: string,
@@ -34,7 +35,7 @@ export async function readShift(
 ): Promise<{ readonly followUps: readonly ShiftFollowUp[]; readonly attempts: readonly Contact[] }> {
   const place = [communityId, asker.grids];
   const [followUps, calls] = await Promise.all([
-    sql.query<ShiftFollowUp>(FOLLOW_UPS, [...place, since, dayOf(since)]),
+    sql.query<ShiftFollowUp>(FOLLOW_UPS, [...place, since, dayOf(since), asker.personId ?? '']),
     sql.query<{ attempts: readonly Contact[] }>(ATTEMPTS, [...place, dayOf(since)]),
   ]);
   return { followUps, attempts: calls.flatMap((call) => call.attempts) };

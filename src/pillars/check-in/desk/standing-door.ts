@@ -1,7 +1,7 @@
 import { groupBy } from '../../../domain/group-by.ts';
 import { dayOf } from '../../../domain/day.ts';
 import { belongs, presenceOn } from '../../../people/rules.ts';
-import { doorState } from '../rules.ts';
+import { doorState, isAtHome } from '../rules.ts';
 import { dayNumber, missedReadings } from '../observation/rules.ts';
 import type { Person } from '../../../people/schema.ts';
 import type { CoverageGround, Door, DoorFollowUp, Heard } from './ground.ts';
@@ -51,7 +51,11 @@ export function standingDoors(ground: CoverageGround): readonly StandingDoor[] {
       said: [...(heard.get(door.id) ?? []), ...taken.map((reading) => toHeard(reading, ground))],
       signs: { signs, observed: levelsOf(taken), ...(!isPast && { now }) },
       followUps: (followUps.get(door.id) ?? []).filter((one) => ids.has(one.personId)),
-      unread: unreadOf(ground, observed, taken),
+      unread: unreadOf(
+        ground,
+        observed.filter(({ personId }) => living.some((one) => one.id === personId && isAtHome(one, day))),
+        taken,
+      ),
     };
     const state = door.vacant && !isPast ? 'vacant' : stateOf(ground, parts);
     const observedDay = Math.max(...observed.map((one) => dayNumber(one, day)));
@@ -94,7 +98,14 @@ function stateOf(ground: CoverageGround, parts: Omit<StandingDoor, 'state' | 'ob
   if (state === 'alert' || state === 'missing' || state === 'vacant') return state;
   if (unread.size > 0) return 'missing';
   const isOpen = followUps.some((one) => one.closedAt == null);
-  const settled = new Set(followUps.map((one) => one.personId));
-  const asksForMore = said.some((answer) => answer.needs.length > 0 && !settled.has(answer.personId));
+  const asksForMore = said.some((answer) => {
+    const theirs = followUps.filter((one) => one.personId === answer.personId);
+    return answer.needs.length > 0 && !isLookedAfter(theirs, answer);
+  });
   return isOpen || asksForMore ? 'watch' : state;
+}
+
+/** Whether somebody has looked after this since it was said. What was closed before, or taken back unseen, was not about it. */
+export function isLookedAfter(followUps: readonly DoorFollowUp[], { happenedAt }: Pick<Heard, 'happenedAt'>): boolean {
+  return followUps.some(({ seenAt, closedAt }) => seenAt != null && closedAt != null && closedAt >= happenedAt);
 }

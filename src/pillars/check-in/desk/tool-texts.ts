@@ -32,6 +32,7 @@ export const toolTexts = {
   shift: {
     title: '交班小结',
     loading: '正在算',
+    names: '里面有名字，只给接班的人看。',
     missing: '没连上小区，小结出不来。交班照样能交。',
     span: '{from} 到 {to}',
     doors: '{asked} 户里 {heard} 户有消息，没消息 {missing} 户，急 {alert} 户。',
@@ -81,6 +82,8 @@ export const toolTexts = {
     share: '发出去',
     noNames: '里面没有名字，没有病情。',
     csv: '下载表格',
+    csvDoors: '表格里有没消息的门牌，留着自己用，别发到群里。',
+    asOf: '{day} · 截至 {clock}',
   },
   share: {
     copy: '复制文字',

@@ -7,7 +7,7 @@ import { household, person } from '../../../people/schema.ts';
 import { isDayOf } from '../rules.ts';
 import { foreseeCard } from './card.ts';
 import { nobody } from './open.ts';
-import { callerAt, hasReached, isOpen, maySee, withContact } from './rules.ts';
+import { callerAt, hasIt, hasReached, isOpen, maySee, shownCall, withContact } from './rules.ts';
 import {
   call,
   callId,
@@ -64,14 +64,16 @@ export const closeFollowUp = mutation({
       'changedMeanwhile',
     );
     const byName = await nameOf(tx, context.actor);
-    const reached = result === 'falseAlarm' ? before.firstContactAt : (before.firstContactAt ?? context.happenedAt);
+    // What they had before them was raised before they closed it, by whatever ms two clocks differ.
+    const closedAt = Math.max(context.happenedAt, before.openedAt);
+    const reached = result === 'falseAlarm' ? before.firstContactAt : (before.firstContactAt ?? closedAt);
     await tx.put(followUp, {
-      ...seen(before, context, byName),
+      ...seen(before, context, byName, true),
       ...nobody,
       firstContactAt: reached,
       result,
       note,
-      closedAt: context.happenedAt,
+      closedAt,
       closedByName: byName,
     });
   },
@@ -127,6 +129,7 @@ export const recordCall = mutation({
   },
   async foresee(tx, args, context) {
     await recordCall.run(tx, args, context);
+    await tx.put(call, shownCall(found(await tx.get(call, callId(args.householdId, args.day)))));
     for (const open of await tx.list(followUp, 'householdId', args.householdId)) {
       if (isOpen(open)) await foreseeCard(tx, open.id);
     }
@@ -160,7 +163,7 @@ async function doorToCall(
   const home = await tx.get(household, householdId);
   if (home !== undefined && isStaffOf(actor, now, home.grid)) return { householdId, grid: home.grid };
   const behind = await tx.list(followUp, 'householdId', householdId);
-  const mine = behind.find((one) => isOpen(one) && actor.personId !== undefined && one.assignedTo === actor.personId);
+  const mine = behind.find((one) => isOpen(one) && hasIt(actor, one, now));
   demand(mine !== undefined, 'notAllowed');
   return { householdId, grid: mine.grid };
 }

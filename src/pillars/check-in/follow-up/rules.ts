@@ -19,7 +19,12 @@ export function isOpen(row: Pick<FollowUp, 'closedAt'>): boolean {
 
 /** Whether the actor may open, close or work on it: who has it, the grid's worker, the secretary. */
 export function maySee(actor: Actor, row: Pick<FollowUp, 'assignedTo' | 'grid'>, now: number): boolean {
-  return isStaffOf(actor, now, row.grid) || (actor.personId !== undefined && actor.personId === row.assignedTo);
+  return isStaffOf(actor, now, row.grid) || hasIt(actor, row, now);
+}
+
+/** Whether it is the actor's to look after: one of the staff, on a phone of their own slip. Their name on another lends nothing. */
+export function hasIt(actor: Actor, row: Pick<FollowUp, 'assignedTo'>, now: number): boolean {
+  return actor.personId !== undefined && actor.personId === row.assignedTo && isStaffOf(actor, now);
 }
 
 /** Why somebody has to look after a person of whom this was said; empty where nobody has to. */
@@ -101,6 +106,17 @@ export function withContact(contacts: readonly Contact[], contact: Contact): rea
   return [...contacts, contact]
     .sort((one, other) => one.at - other.at || compareText(one.by ?? '', other.by ?? ''))
     .slice(-MAX_CONTACTS);
+}
+
+/** The try without what was noted of it. */
+export function withoutNote(contact: Contact): Contact {
+  const { note: _, ...rest } = contact;
+  return rest;
+}
+
+/** A door's calls as phones hold them: without what was noted. */
+export function shownCall(row: Call): Call {
+  return { ...row, attempts: row.attempts.map(withoutNote) };
 }
 
 /** Who is calling the door at `now` (epoch ms), if anybody: whoever said 我来打 has it for CALLING_MINUTES. */

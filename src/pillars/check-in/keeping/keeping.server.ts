@@ -1,6 +1,7 @@
 import { addDays, dayOf, timeOn } from '../../../domain/day.ts';
+import { eachCommunity } from '../duty/each-community.server.ts';
 import { erase, forget } from './mutations.ts';
-import { lastDayDue, STATUS_DAYS, TEXT_DAYS } from './rules.ts';
+import { lastDayDue, STATUS_DAYS, TEXT_DAYS, SHIFT_DAYS } from './rules.ts';
 import type { Sql } from '../../../server/database/database.ts';
 import type { Operate } from '../../../server/operate.ts';
 import type { TimedJob } from '../../../server/slice.ts';
@@ -30,7 +31,7 @@ const DUE: readonly Due[] = [
   ),
   whole('lifeSign', 'life_sign', TEXT_DAYS, 'day <= $2'),
   whole('call', 'door_call', TEXT_DAYS, 'day <= $2'),
-  whole('duty', 'duty', TEXT_DAYS, 'ends_at < $2'),
+  whole('duty', 'duty', SHIFT_DAYS, 'ends_at < $2'),
   whole('checkIn', 'check_in', STATUS_DAYS, 'day <= $2'),
   whole('followUp', 'follow_up', STATUS_DAYS, 'day <= $2'),
   whole('reading', 'reading', STATUS_DAYS, 'day <= $2'),
@@ -81,8 +82,7 @@ export const keepingJobs: readonly TimedJob[] = [
     name: 'forget health',
     everyMs: EVERY_MS,
     async run({ db, world, operate }) {
-      const communities = await db.query<{ id: string }>('select community_id as id from clock order by community_id');
-      for (const { id } of communities) await keepCommunity(id, db, operate, world.now());
+      await eachCommunity(db, { where: 'true', params: [] }, (id) => keepCommunity(id, db, operate, world.now()));
     },
   },
 ];

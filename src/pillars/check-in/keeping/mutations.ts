@@ -15,6 +15,7 @@ import {
   withoutNotes,
   withoutReading,
   withoutReasons,
+  SHIFT_DAYS,
 } from './rules.ts';
 import type { Day } from '../../../domain/day.ts';
 import type { Entity, Row } from '../../../domain/entity.ts';
@@ -68,7 +69,7 @@ export const kept: Readonly<Record<Kept, Keeping>> = {
   reading: keeping(reading, STATUS_DAYS, (one) => one.day, withoutReading),
   lifeSign: keeping(lifeSign, TEXT_DAYS, (one) => one.day),
   call: keeping(call, TEXT_DAYS, (one) => one.day),
-  duty: keeping(duty, TEXT_DAYS, (one) => dayOf(one.to)),
+  duty: keeping(duty, SHIFT_DAYS, (one) => dayOf(one.to)),
 };
 
 /** What was said of people's health is forgotten when its time is over. By the community's clock; what is younger stays. */

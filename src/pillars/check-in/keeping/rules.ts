@@ -6,6 +6,8 @@ import type { Answer, CheckIn } from '../schema.ts';
 
 /** Days after which what was said of somebody's health is forgotten; that something was said, and how grave, stays. */
 export const TEXT_DAYS = 90;
+/** Days after which a shift that has run out goes: whoever had it need not be rung by everybody any longer. */
+export const SHIFT_DAYS = 2;
 /** Days after which the status goes too. */
 export const STATUS_DAYS = 365;
 

@@ -2,19 +2,21 @@ import { addDays } from '../../../domain/day.ts';
 import type { Day } from '../../../domain/day.ts';
 import { inScopes, visible } from '../../../domain/entity.ts';
 import type { Visibility } from '../../../domain/entity.ts';
-import { healthScope, householdDayScope, householdScope } from '../../../domain/scope.ts';
+import { healthScope, householdDayScope, householdScope, observationScope } from '../../../domain/scope.ts';
 import { OBSERVATION_DAYS, observation, reading } from './schema.ts';
 import type { Observation } from './schema.ts';
 
-/** The household reads all of it, a helper what is of the day, the grid's worker who looks after them; no other desk. */
+/**
+ * The household reads all of it, a helper what is of the day, the grid's worker who looks after them until some days after
+ * its last one (see the check-in's own scopes); no other desk.
+ */
 export const observationVisibility: readonly Visibility[] = [
   visible(observation, (row) =>
     inScopes(
       observation,
       row,
       householdScope(row.householdId, 'check-in'),
-      ...daysOf(row).map((day) => householdDayScope(row.householdId, day)),
-      healthScope(row.grid),
+      ...daysOf(row).flatMap((day) => [householdDayScope(row.householdId, day), healthScope(row.grid, day)]),
     ),
   ),
   visible(reading, (row) =>
@@ -23,7 +25,7 @@ export const observationVisibility: readonly Visibility[] = [
       row,
       householdScope(row.householdId, 'check-in'),
       householdDayScope(row.householdId, row.day),
-      healthScope(row.grid),
+      observationScope(row.observationId),
     ),
   ),
 ];

@@ -1,9 +1,11 @@
 import { computed } from 'vue';
+import { addDays } from '../../../domain/day.ts';
 import { useList } from '../../../client/use-rows.ts';
 import { followUpCard } from '../follow-up/schema.ts';
 import { observation } from '../observation/schema.ts';
 import { isRunning } from '../observation/rules.ts';
 import { standing } from '../rules.ts';
+import type { Day } from '../../../domain/day.ts';
 import type { Person } from '../../../people/schema.ts';
 import type { FollowUpCard } from '../follow-up/schema.ts';
 import type { CheckIn } from '../schema.ts';
@@ -26,11 +28,11 @@ export function useCare(day: HouseholdDay) {
   const observations = useList(observation, 'householdId', () => day.householdId.value);
 
   const waiting = computed<readonly Waiting[]>(() => {
-    const today = (cards.value ?? []).filter((card) => card.day === day.day.value);
+    const recent = recentCards(cards.value ?? [], day.day.value);
     return day.persons.value.flatMap((person) => {
       const answers = day.answersOf(person.id);
       const said = standing(answers);
-      const card = today.find((one) => one.personId === person.id);
+      const card = recent.find((one) => one.personId === person.id);
       const wants = said !== undefined && (said.level === 'alert' || said.needs.length > 0);
       return wants || card !== undefined ? [{ person, said, card, isUnsent: day.isUnsentOf(answers) }] : [];
     });
@@ -40,4 +42,15 @@ export function useCare(day: HouseholdDay) {
   const observed = computed(() => (observations.value ?? []).filter((one) => isRunning(one, day.now.value)));
 
   return { waiting, open, observed };
+}
+
+/** Today's cards, newest day first; and what was said before midnight and nobody has closed: it is not over because the day is. */
+export function recentCards<C extends Pick<FollowUpCard, 'day' | 'closedAt'>>(
+  cards: readonly C[],
+  today: Day,
+): readonly C[] {
+  const yesterday = addDays(today, -1);
+  return cards
+    .filter((card) => card.day === today || (card.day === yesterday && card.closedAt == null))
+    .toSorted((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
 }

@@ -11,14 +11,14 @@ export function elderLine(day: HouseholdDay, t: TextSource['t']): string {
       if (said === undefined) return '';
       const time = spokenTime(said.happenedAt, day.now.value);
       if (day.isUnsent.value) return t('checkIn.onlyHere', { time });
-      return t(day.unwell.value.length > 0 ? 'checkIn.reportedUnwell' : 'checkIn.reported', { time });
+      return t(day.unwell.value.length > 0 ? 'checkIn.saidThen' : 'checkIn.reported', { time });
     }
     case 'quiet':
       return quietLine(day, t, (ms) => spokenTime(ms, day.now.value));
     case 'notAsked':
       return t('checkIn.mayTap');
     case 'away':
-      return t('checkIn.away');
+      return t('checkIn.backHome');
     default:
       return t('checkIn.tapOnce');
   }

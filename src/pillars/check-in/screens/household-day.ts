@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { useRoute } from 'vue-router';
 import { addDays, dayOf } from '../../../domain/day.ts';
-import { livesIn } from '../../../domain/actor.ts';
+import { helpsOthers, livesIn } from '../../../domain/actor.ts';
 import { touchKey } from '../../../client/outbox-entry.ts';
 import { usePhone } from '../../../client/use-phone.ts';
 import { useEntries, useList, useNow, useRow } from '../../../client/use-rows.ts';
@@ -119,14 +119,10 @@ export function useHouseholdDay(of: () => string | undefined = () => undefined) 
     () => householdId.value !== undefined && !livesIn(phone.actor.value, householdId.value),
   );
 
-  /** Whether this phone may answer for other households, whose list it then offers. */
-  const helpsOthers = computed(() =>
-    phone.actor.value.grants.some((grant) => grant.powers.includes('check-in') && now.value < grant.until),
-  );
-
   return {
     now,
-    helpsOthers,
+    /** Whether this phone may answer for other households, whose list it then offers. */
+    helpsOthers: computed(() => helpsOthers(phone.actor.value, now.value)),
     householdId,
     town,
     home,

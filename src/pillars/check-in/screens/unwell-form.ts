@@ -34,12 +34,15 @@ export function likeYesterday(
   return { symptoms: [...new Set([...symptoms, ...(hadFever ? ['fever'] : [])])], needs: [...said.needs] };
 }
 
-/** The form of 有人不舒服. Half filled it survives the app being closed. */
-export function useUnwellForm(day: HouseholdDay) {
+/**
+ * The form of 有人不舒服. Half filled it survives the app being closed.
+ * @param how as whoever comes from a call or a door has just said it: nothing is asked twice
+ */
+export function useUnwellForm(day: HouseholdDay, how: '' | How = '') {
   const draft = useDraft<UnwellDraft>(`check-in-unwell/${day.householdId.value ?? ''}`, () => ({
     urgency: '',
     who: [],
-    how: '',
+    how,
     about: {},
   }));
   const change = (part: Partial<UnwellDraft>) => {

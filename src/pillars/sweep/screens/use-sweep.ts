@@ -39,16 +39,16 @@ export function useSweep(id: () => string): SweepView {
   const entries = useEntries();
   const isStaff = computed(() => isStaffOf(actor.value, now.value));
   const isVolunteer = computed(() => !isStaff.value && holdsRole(actor.value, 'volunteer', now.value));
+  const asked = computed(() => sweeps.value?.find((one) => one.id === id()));
   const report = useAnswer<SweepReport>(
-    () => (isStaff.value ? `/api/desk/sweep/${id()}` : undefined),
+    () => (isStaff.value && asked.value !== undefined ? `/api/desk/sweep/${id()}` : undefined),
     () => staffScope,
   );
 
-  const asked = computed(() => sweeps.value?.find((one) => one.id === id()));
   const mine = computed(() =>
     entries.value.filter(({ name, args }) => name === 'sweep.answer' && (args as AnswerArgs).sweepId === id()),
   );
-  const open = useOpenDoors(() => (isVolunteer.value ? id() : undefined), mine);
+  const open = useOpenDoors(() => (isVolunteer.value && asked.value !== undefined ? id() : undefined), mine);
   /** The doors of the own desk. A worker who lives here holds the own household, too: it counts where its desk does. */
   const deskDoors = computed((): readonly OpenDoor[] => {
     const positions = new Map(buildings.value?.map((one) => [one.id, one.position]));
@@ -78,7 +78,7 @@ export function useSweep(id: () => string): SweepView {
         sweeps.value !== undefined &&
         (isStaff.value
           ? homes.value !== undefined && buildings.value !== undefined && known.value !== undefined
-          : open.isLoaded.value || !isVolunteer.value),
+          : open.isLoaded.value || !isVolunteer.value || asked.value === undefined),
     ),
     isStaff,
     doors,

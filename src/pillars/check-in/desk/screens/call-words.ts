@@ -67,9 +67,13 @@ export function callingNow(call: DoorCall, row: Call | undefined, now: number): 
   return calling !== undefined && now - calling.at < CALLING_MINUTES * MINUTE_MS ? calling : undefined;
 }
 
-/** The day's tries, oldest first. */
+/** The day's tries, oldest first. What was noted of them only the server's answer says, to who may read it. */
 export function attemptsOf(call: DoorCall, row: Call | undefined): readonly Contact[] {
-  return row !== undefined && row.attempts.length >= call.attempts.length ? row.attempts : call.attempts;
+  if (row === undefined || row.attempts.length < call.attempts.length) return call.attempts;
+  return row.attempts.map((attempt) => {
+    const told = call.attempts.find((one) => one.at === attempt.at && one.by === attempt.by);
+    return { ...attempt, note: attempt.note ?? told?.note };
+  });
 }
 
 /** `9:10 小何 没人接 · 邻居说在家` */

@@ -23,8 +23,9 @@ export function whenLine(matter: Matter, now: number, t: T): string {
   return since;
 }
 
-/** `9 分钟`, `35 小时`: a person does not reckon with 736 minutes. */
+/** `9 分钟`, `35 小时`: a person does not reckon with 736 minutes, nor wait for 0 of them. */
 export function spokenSpan(minutes: number, t: T): string {
+  if (Math.round(minutes) < 1) return t('desk.span.moment');
   return minutes < 120
     ? t('desk.span.minutes', { minutes: Math.round(minutes) })
     : t('desk.span.hours', { hours: Math.floor(minutes / 60) });

@@ -64,7 +64,7 @@ const coverage: Coverage = {
   calls: [
     call('3-1-601', {
       state: 'alert',
-      reasons: ['chronic', 'livesAlone', 'pregnant', 'needsMedicine'],
+      reasons: ['chronic', 'livesAlone', 'pregnant', 'needsMedicine', 'missedReading'],
       persons: [{ ...call('').persons[0]!, symptoms: ['chestPain'], temperatureC: 38.6, needs: ['medicine'] }],
     }),
     call('3-1-401', {
@@ -92,7 +92,7 @@ describe('the knock list', () => {
     const [urgent, silent] = list[0]!.doors;
     expect(urgent?.why).toBe('desk.states.alert · desk.reasons.livesAlone · 17000000001');
     expect(silent?.why).toContain('desk.silent 3');
-    expect(JSON.stringify(list)).not.toMatch(/chestPain|38\.6|edicine|chronic|pregnant|咳嗽/);
+    expect(JSON.stringify(list)).not.toMatch(/chestPain|38\.6|edicine|chronic|pregnant|missedReading|咳嗽/);
     expect(silent?.tries).toBe('9:10 小何 desk.outcomes.noAnswer');
   });
 });

@@ -22,7 +22,7 @@ export interface Stairway {
   readonly doors: readonly KnockDoor[];
 }
 
-/** What may stand on paper that is carried about and left lying. */
+/** What may stand on paper that is carried about and left lying: not who is ill, nor who is under observation. */
 const SAYABLE: ReadonlySet<CallReason> = new Set([
   'urgent',
   'livesAlone',
@@ -30,7 +30,6 @@ const SAYABLE: ReadonlySet<CallReason> = new Set([
   'limitedMobility',
   'needsFood',
   'needsVisit',
-  'missedReading',
 ]);
 
 /**

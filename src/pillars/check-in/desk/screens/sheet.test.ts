@@ -14,6 +14,10 @@ describe('the lines of a picture', () => {
     expect(wrapped('没消息 3-2-501 田家', 5, widthOf)).toEqual(['没消息', '3-2-501 田', '家']);
   });
 
+  it('begin with no mark that closes', () => {
+    expect(wrapped('敲门没人一次。再去', 6, widthOf)).toEqual(['敲门没人一次。', '再去']);
+  });
+
   it('lose nothing, and end also where a piece is wider than the room', () => {
     const words = '3-2-501-1234567890 周桂英';
     const lines = wrapped(words, 3, widthOf);

@@ -29,13 +29,16 @@ const STYLES = {
 } as const;
 type Style = keyof typeof STYLES;
 
+const CLOSING = /^[，。、；：）”·]$/u;
+
 /** Breaks words into lines no wider than `room`. Chinese breaks anywhere; what is written in one piece of Latin or digits stays whole where it can. */
 export function wrapped(words: string, room: number, widthOf: (text: string) => number): readonly string[] {
   const pieces = words.match(/[\p{Script=Latin}\d.:%/+-]+|\s+|./gu) ?? [];
   const lines: string[] = [];
   let line = '';
   for (const piece of pieces) {
-    if (line !== '' && widthOf(line + piece) > room) {
+    // A mark that closes hangs over the edge, rather than begin a line.
+    if (line !== '' && !CLOSING.test(piece) && widthOf(line + piece) > room) {
       lines.push(line.trimEnd());
       line = piece.trimStart();
     } else line += piece;

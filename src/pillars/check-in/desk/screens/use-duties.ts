@@ -25,8 +25,13 @@ export function useDuties(desk: Desk) {
   const persons = useAll(person);
   /** The clock ticks slowly: what was done a moment ago is over or begun all the same. */
   const at = () => Math.max(desk.now.value, phone.now());
+  /** One's own shift first, then whoever stands in for one's grid, for all of them, for the others. */
+  const nearness = (one: Duty) =>
+    one.personId === desk.personId.value ? 0 : one.place === desk.ownGrid.value ? 1 : one.place === '' ? 2 : 3;
   const running = computed(() =>
-    (shifts.value ?? []).filter((one) => isInForce(one, at())).toSorted((one, other) => other.from - one.from),
+    (shifts.value ?? [])
+      .filter((one) => isInForce(one, at()))
+      .toSorted((one, other) => nearness(one) - nearness(other) || other.from - one.from),
   );
   const later = computed(() =>
     (shifts.value ?? [])
