@@ -87,11 +87,11 @@ describe('what was said of somebody’s health', () => {
     await aDay();
     expect(await everythingKept()).toMatch(SAID);
     // A shift is gone two days after its end: until then, and no longer, everybody has the number of who had it.
-    town.world.pass(2 * DAY_MS);
+    town.world.pass(DAY_MS);
     expect([await keep(), await count('duty')]).toEqual([0, 1]);
-    town.world.pass(2 * DAY_MS);
+    town.world.pass(DAY_MS);
     expect([await keep(), await count('duty')]).toEqual([1, 0]);
-    town.world.pass(85 * DAY_MS);
+    town.world.pass(87 * DAY_MS);
     expect(await keep()).toBe(0);
     expect(await everythingKept()).toMatch(SAID);
 
