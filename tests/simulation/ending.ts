@@ -59,6 +59,11 @@ function isThrough({ phone, tabs }: SimDevice): boolean {
   return state === 'fine' && unsent === 0 && !waits && tabs.every((tab) => tab.phone?.status.value.syncing !== true);
 }
 
+/** Whether the last that it asked the server was answered. */
+function isInReach({ phone }: SimDevice): boolean {
+  return phone === undefined || phone.status.value.state === 'ended' || phone.status.value.online;
+}
+
 /** Before anything is made good: whatever phones show, they show what they hold and what waits on them. */
 export async function judgeScreens(history: History): Promise<void> {
   for (const device of history.devices) {
@@ -77,7 +82,7 @@ export async function judgeScreens(history: History): Promise<void> {
 
 /** The faults end; everything must drain. */
 export async function drain(history: History): Promise<void> {
-  const { scheduler, devices, laws } = history;
+  const { scheduler, devices, laws, server } = history;
   await makeGood(history);
   const end = scheduler.now + DRAIN_MS;
   while (scheduler.now < end) {
@@ -86,7 +91,8 @@ export async function drain(history: History): Promise<void> {
     // What the others have done since is asked for once more.
     const asked = Promise.all(devices.map(async (device) => device.phone?.syncNow()));
     await scheduler.until(asked, Math.max(1_000, end - scheduler.now));
-    if (devices.every(isThrough)) return;
+    // A server that was killed a moment ago has told them nothing.
+    if (server.isUp && devices.every((device) => isThrough(device) && isInReach(device))) return;
   }
   for (const device of devices) {
     if (isThrough(device)) continue;
