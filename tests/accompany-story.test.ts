@@ -5,7 +5,7 @@ import { naturalKey } from '../src/domain/entity.ts';
 import { changeSettings, sayWho, setGreeting, setPresence } from '../src/people/mutations.ts';
 import { community } from '../src/people/schema.ts';
 import { signOfLife } from '../src/pillars/check-in/accompany.client.ts';
-import { submit } from '../src/pillars/check-in/mutations.ts';
+import { retract, submit } from '../src/pillars/check-in/mutations.ts';
 import { checkIn, lifeSign } from '../src/pillars/check-in/schema.ts';
 import { cancelErrand, claimErrand, requestErrand } from '../src/pillars/errands/mutations.ts';
 import { errand } from '../src/pillars/errands/schema.ts';
@@ -117,6 +117,30 @@ describe('a need that is said while reporting', () => {
     await li.sync();
     expect(await names(li)).toEqual([]);
     expect(await open(li)).toMatchObject([{ kind: 'medicine', state: 'waiting', personName: '赵桂芳' }]);
+  });
+
+  it('takes the errand back with the answer, while nobody has it', async () => {
+    const who = { householdId: homes.chen, personIds: [people.chen], day: dayOf(town.world.now()) };
+    const chen = await town.phone('chen', accompany);
+    await chen.does(submit, {
+      householdId: homes.chen,
+      day: who.day,
+      slot: 'morning',
+      entries: [{ personId: people.chen, feels: 'unwell', symptoms: ['cough'], needs: ['medicine'] }],
+    });
+    await chen.sync();
+    const before = await open(chen);
+    expect(before).toMatchObject([{ kind: 'medicine', state: 'waiting' }]);
+    town.world.pass(60_000);
+    // Asked for on its own, it stays.
+    const id = town.world.newId();
+    await chen.does(requestErrand, { id, householdId: homes.chen, kind: 'parcel', packet: [], handOver: 'door' });
+    await chen.does(retract, { ...who, slot: 'morning' });
+    expect(await names(chen)).toEqual(['errands.request', 'checkIn.retract', 'errands.cancel']);
+    await chen.sync();
+    await chen.sync();
+    expect((await open(chen)).map((it) => it.kind)).toEqual(['parcel']);
+    expect(await chen.sees(errand, before[0]!.id)).toMatchObject({ state: 'cancelled' });
   });
 
   it('asks for nothing twice, and again once it is over', async () => {

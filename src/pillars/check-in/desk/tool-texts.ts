@@ -98,7 +98,7 @@ export const toolTexts = {
 
   observations: {
     title: '居家观察',
-    gridOnly: '体温只给网格员和家里人看。',
+    gridOnly: '体温给家里人和这一格的网格员看；替这家报平安的人，只看得到当天的。',
     ordinary: '现在是平常日子，不能新开居家观察。已经开始的照样到期。',
     none: '现在没有人居家观察',
     noneText: '开始以后，每天两次体温会列在这里，没量的排在最前。',
