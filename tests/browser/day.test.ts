@@ -264,7 +264,7 @@ test('the grid worker sees real numbers, and a notice arrives on the open phones
   const { missing, doors } = await numbersOfGrid('二格');
   await see(page.getByRole('heading', { name: `还有 ${missing} 户没有消息` }));
   const buildings = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^看/ }) });
-  const counted = (await buildings.allInnerTexts()).map((text) => Number(/(\d+) 户/.exec(text)?.[1]));
+  const counted = (await buildings.allInnerTexts()).map((text) => Number(/(\d+)\s户/.exec(text)?.[1]));
   expect(counted.reduce((sum, count) => sum + count, 0)).toBe(doors);
 
   await elder.page.goto(`${town.server.url}/notices`);
