@@ -78,7 +78,6 @@ export const errandsScreenTexts = {
         strength: '请写规格，药盒上有',
         unchanged: '请说药和用法变没变',
         text: '请写要办什么',
-        malformed: '有一处没填对，请看看再提出。内容都还在。',
         noHome: '这台手机还没连着哪一户，不能提出。请找网格员。',
       },
     },
@@ -182,6 +181,7 @@ export const errandsScreenTexts = {
     },
     next: { seeOthers: '看看别的', see: '去看看', askAgain: '改一改再提出' },
     refusals: {
+      malformed: '有一处没填对，请看看再提出。内容都还在。',
       alreadyClaimed: '别人先接了，谢谢您。',
       tooManyClaims: '您手上的事已经够多，先办完再接。',
       wrongStep: '这件事已经走到别的一步，这次没有写进去。请看看现在的。',

@@ -1,29 +1,27 @@
 import { shallowRef } from 'vue';
 import type { ShallowRef } from 'vue';
-import type { Mutation } from '../../../domain/mutation.ts';
-import { announce } from '../../../client/ui/announce.ts';
-import { useActWords } from '../../../client/i18n/act-words.ts';
-import { useTexts } from '../../../client/i18n/use-texts.ts';
-import { usePhone } from '../../../client/use-phone.ts';
+import { announce } from './ui/announce.ts';
+import { useActWords } from './i18n/act-words.ts';
+import { useTexts } from './i18n/use-texts.ts';
+import { usePhone } from './use-phone.ts';
+import type { Mutation } from '../domain/mutation.ts';
 
-/** The phone's own data says no; the server may know better. */
+/** The phone's own rows say no, or what was typed is wrong. */
 export interface Advice {
   readonly text: string;
-  /** Queues it all the same. Absent where that would not help: filled in wrongly, or no room. */
+  /** Asks the server all the same: the phone's rows may be old. Absent where that would not help. */
   readonly insist?: () => Promise<boolean>;
 }
 
-/**
- * Acts, and holds what the phone advised against it.
- * @returns `perform`: resolves to whether the act was queued; `said` is announced then
- */
+/** Acts, one thing at a time, and holds what the phone advised against it. */
 export function useAct(): {
   readonly advice: ShallowRef<Advice | undefined>;
   readonly busy: ShallowRef<boolean>;
+  /** @returns whether it was queued; `said` is announced then */
   perform<A>(mutation: Mutation<A>, args: A, said: string, insist?: boolean): Promise<boolean>;
 } {
   const phone = usePhone();
-  const { t } = useTexts();
+  const { t, has } = useTexts();
   const whyNot = useActWords();
   const advice = shallowRef<Advice>();
   const busy = shallowRef(false);
@@ -38,7 +36,8 @@ export function useAct(): {
         announce(said);
         return true;
       }
-      const text = result.kind === 'malformed' ? t('errands.form.errors.malformed') : whyNot(result, mutation.name);
+      const issue = result.kind === 'malformed' ? (result.issues[0]?.message ?? '') : '';
+      const text = has(issue) ? t(issue) : whyNot(result, mutation.name);
       advice.value = result.kind === 'advice' ? { text, insist: () => perform(mutation, args, said, true) } : { text };
       return false;
     } finally {
