@@ -66,7 +66,7 @@ describe('every table', () => {
     const tables = await names(
       `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
     );
-    const platform = ['clock', 'feed', 'verdict', 'device_stream', 'session', 'slip_code'];
+    const platform = ['clock', 'feed', 'photo', 'verdict', 'device_stream', 'session', 'slip_code'];
     expect(tables.filter((table) => !platform.includes(table))).toHaveLength(registry.visibility.size);
   });
 });

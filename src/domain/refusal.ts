@@ -55,7 +55,19 @@ export type RefusalCode =
   | 'alreadyClosed'
   | 'notOnDuty'
   | 'notOneOfUs'
-  | 'wrongAddress';
+  | 'wrongAddress'
+  | 'ownHousehold'
+  | 'samePerson'
+  | 'belowSold'
+  | 'stillFree'
+  | 'alreadyOrdered'
+  | 'moreThanOwed'
+  | 'openClaims'
+  | 'owesHouseholds'
+  | 'dearer'
+  | 'unknownSlot'
+  | 'notWaiting'
+  | 'missingCode';
 
 /** @returns the row, or refuses `notFound` where it is missing (also where the reader may not know of it). */
 export function found<T>(row: T | undefined): T {

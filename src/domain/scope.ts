@@ -15,6 +15,8 @@ export const publicScope: Scope = 'public';
 export const communityScope: Scope = 'community';
 /** Volunteers, for the pool of errands. */
 export const volunteersScope: Scope = 'volunteers';
+/** Organisers of rounds, and everybody at a desk: drafts, claims, refunds that wait for a second person. */
+export const organisersScope: Scope = 'organisers';
 
 export const buildingScope = (buildingId: string): Scope => `building:${buildingId}`;
 export const gridScope = (grid: string): Scope => `grid:${grid}`;
@@ -34,6 +36,9 @@ export const healthScope = (grid: string, day?: Day): Scope =>
 /** The cards of one home observation, for the grid worker who looks after it, while it lasts. */
 export const observationScope = (observationId: string): Scope => `observation:${observationId}`;
 export const errandScope = (errandId: string): Scope => `errand:${errandId}`;
+/** A stairway's bags in a round, for the volunteer who carries them. */
+export const bagsScope = (groupBuyId: string, building: string, unit: string): Scope =>
+  `bags:${groupBuyId}/${building}/${unit}`;
 export const personScope = (personId: string): Scope => `person:${personId}`;
 /** What somebody of the staff is given to do: on a phone of their own slip alone, for theirs may be any phone of the family. */
 export const workScope = (personId: string): Scope => `work:${personId}`;

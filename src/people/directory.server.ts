@@ -4,6 +4,7 @@ import {
   communityScope,
   deskScope,
   gridScope,
+  organisersScope,
   householdScope,
   personScope,
   publicScope,
@@ -191,8 +192,10 @@ async function addDuties(held: HeldScopes, sql: Sql, actor: Actor): Promise<void
   let grids: readonly string[] | undefined;
   for (const { kind, grid, until } of actor.roles) {
     if (kind === 'volunteer') held.add(volunteersScope, until);
+    if (kind === 'organiser') held.add(organisersScope, until);
     if (kind !== 'gridWorker' && kind !== 'secretary') continue;
     held.add(volunteersScope, until);
+    held.add(organisersScope, until);
     held.add(staffScope, until);
     const named = kind === 'gridWorker' && grid !== undefined;
     if (!named) grids ??= await gridsOf(sql, actor.communityId);

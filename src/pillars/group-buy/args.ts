@@ -16,12 +16,18 @@ export const limits = {
   priceFen: 1_000_000,
   pieces: 10_000,
   weightJin: 10_000,
+  origin: 20,
+  supplier: 30,
+  slots: 8,
+  note: 60,
+  listedAs: 10,
+  reason: 60,
 } as const;
 
 /** An id made where the round was written. Without the mark that joins natural keys. */
-const freshId = v.pipe(id, v.excludes('/'));
-const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
-const noneTwice = <T>(key: (part: T) => string) =>
+export const freshId = v.pipe(id, v.excludes('/'));
+export const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+export const noneTwice = <T>(key: (part: T) => string) =>
   v.check<T[], string>((parts) => new Set(parts.map(key)).size === parts.length, 'twice');
 
 /** An item as it is offered in `groupBuy.open`. */
@@ -35,9 +41,37 @@ export const itemArgs = v.object({
   priceFen: whole(0, limits.priceFen),
   stock: whole(0, limits.stock),
   perHousehold: whole(1, limits.quantity),
+  perJinFen: v.optional(whole(1, limits.priceFen)),
+  caseSize: v.optional(whole(1, limits.pieces)),
+  origin: v.optional(words(limits.origin)),
+  supplier: v.optional(words(limits.supplier)),
+  photoId: v.optional(id),
+  sensitive: v.optional(v.boolean()),
 });
 export type ItemArgs = v.InferOutput<typeof itemArgs>;
 
+export const slotArgs = v.pipe(
+  v.object({
+    id: freshId,
+    kind: v.picklist(['delivery', 'pickUp']),
+    from: time,
+    to: time,
+    place: v.optional(words(limits.place)),
+  }),
+  v.forward(
+    v.check((slot) => slot.from < slot.to, 'before it begins'),
+    ['to'],
+  ),
+);
+
+/** Slots that a round offers. */
+export const slotsArgs = v.pipe(
+  v.array(slotArgs),
+  v.maxLength(limits.slots),
+  noneTwice((slot) => slot.id),
+);
+
+/** What a round may be told besides its items; also what a draft is edited with. */
 export const openArgs = v.pipe(
   v.object({
     id: freshId,
@@ -46,6 +80,14 @@ export const openArgs = v.pipe(
     closesAt: time,
     minimumPortions: v.optional(whole(1, limits.minimumPortions)),
     place: v.optional(words(limits.place)),
+    payment: v.optional(v.picklist(['before', 'onDelivery'])),
+    payTo: v.optional(id),
+    slots: v.optional(slotsArgs),
+    eldersFirst: v.optional(v.boolean()),
+    supplier: v.optional(words(limits.supplier)),
+    copiedFrom: v.optional(id),
+    /** Written, but not shown to residents yet. */
+    draft: v.optional(v.boolean()),
     items: v.pipe(
       v.array(itemArgs),
       v.minLength(1),
@@ -73,18 +115,33 @@ export const lineArgs = v.object({
 });
 export type LineArgs = v.InferOutput<typeof lineArgs>;
 
-export const placeOrderArgs = v.object({
-  groupBuyId: id,
-  householdId: id,
-  basedOn,
-  lines: v.pipe(
-    v.array(lineArgs),
-    v.minLength(1),
-    v.maxLength(limits.items),
-    noneTwice((line) => line.itemId),
-  ),
-});
+const linesArgs = v.pipe(
+  v.array(lineArgs),
+  v.minLength(1),
+  v.maxLength(limits.items),
+  noneTwice((line) => line.itemId),
+);
+
+/** What goes with an order; null takes away, absent keeps what was said before. */
+const aside = {
+  note: v.optional(v.nullable(words(limits.note))),
+  slotId: v.optional(v.nullable(id)),
+  listedAs: v.optional(v.nullable(words(limits.listedAs))),
+};
+
+export const placeOrderArgs = v.object({ groupBuyId: id, householdId: id, basedOn, lines: linesArgs, ...aside });
 export type PlaceOrderArgs = v.InferOutput<typeof placeOrderArgs>;
 
 export const cancelOrderArgs = v.object({ groupBuyId: id, householdId: id, basedOn });
 export type CancelOrderArgs = v.InferOutput<typeof cancelOrderArgs>;
+
+/** The organiser enters an order for a household. `chainKey`: the line of a pasted list that it comes from. */
+export const placeForArgs = v.object({
+  groupBuyId: id,
+  householdId: id,
+  source: v.picklist(['chain', 'phone', 'inPerson']),
+  chainKey: v.optional(id),
+  lines: linesArgs,
+  ...aside,
+});
+export type PlaceForArgs = v.InferOutput<typeof placeForArgs>;

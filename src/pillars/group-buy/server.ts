@@ -1,11 +1,35 @@
 import { groupBuyTable, itemTable, orderTable } from './tables.ts';
+import { waitingPlaceTable } from './waiting/tables.ts';
+import { handOutRunTable } from './hand-out/tables.ts';
+import {
+  codeProposalTable,
+  collectionCodeTable,
+  ledgerEntryTable,
+  moneyRulesTable,
+  refundTable,
+  supplierReceiptTable,
+} from './money/tables.ts';
+import { claimTable } from './claims/tables.ts';
 import { mayOrganise } from './order-rules.ts';
 import type { Database } from '../../server/database/database.ts';
 import type { DoorOrder, ItemTotal, RoundTotals } from './totals.ts';
 import type { ServerSlice } from '../../server/slice.ts';
 
 export const server: ServerSlice = {
-  tables: { groupBuy: groupBuyTable, item: itemTable, order: orderTable },
+  tables: {
+    groupBuy: groupBuyTable,
+    item: itemTable,
+    order: orderTable,
+    waitingPlace: waitingPlaceTable,
+    handOutRun: handOutRunTable,
+    ledgerEntry: ledgerEntryTable,
+    refund: refundTable,
+    supplierReceipt: supplierReceiptTable,
+    collectionCode: collectionCodeTable,
+    codeProposal: codeProposalTable,
+    moneyRules: moneyRulesTable,
+    claim: claimTable,
+  },
   routes(app, { db, world }) {
     app.get('/group-buys/:id/totals', async (c) => {
       const actor = c.get('actor');

@@ -1,4 +1,10 @@
+import { bag } from './hand-out/schema.ts';
+import { claimVisibility } from './claims/visibility.ts';
+import { handOutVisibility } from './hand-out/visibility.ts';
+import { moneyVisibility } from './money/visibility.ts';
+import { waitingVisibility } from './waiting/visibility.ts';
 import { visibility } from './visibility.ts';
+import type { Entity } from '../../domain/entity.ts';
 import type { Slice } from '../../domain/slice.ts';
 
 /** Group buy 团购买菜: rounds with items and stock, and the one order of each household. */
@@ -11,5 +17,6 @@ export const groupBuy: Slice = {
       load: async () => (await import('./mutations.ts')).mutations,
     },
   ],
-  visibility,
+  visibility: [...visibility, ...waitingVisibility, ...handOutVisibility, ...moneyVisibility, ...claimVisibility],
+  projections: [bag as unknown as Entity],
 };

@@ -1,8 +1,8 @@
-import { bigint, doublePrecision, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, doublePrecision, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
 import { tenantTable } from '../../server/database/tenant-table.ts';
 
 /** Epoch ms and sums of money do not fit an int4. */
-const large = (name: string) => bigint(name, { mode: 'number' });
+export const large = (name: string) => bigint(name, { mode: 'number' });
 
 export const groupBuyTable = tenantTable('group_buy', {
   title: text('title').notNull(),
@@ -14,6 +14,16 @@ export const groupBuyTable = tenantTable('group_buy', {
   openedBy: text('opened_by'),
   households: integer('households').notNull(),
   portions: integer('portions').notNull(),
+  payment: text('payment'),
+  payTo: text('pay_to'),
+  slots: jsonb('slots'),
+  share: jsonb('share'),
+  seed: text('seed'),
+  supplier: text('supplier'),
+  copiedFrom: text('copied_from'),
+  nextNumber: integer('next_number'),
+  steps: jsonb('steps'),
+  cancelReason: text('cancel_reason'),
 });
 
 export const itemTable = tenantTable(
@@ -30,6 +40,16 @@ export const itemTable = tenantTable(
     sold: integer('sold').notNull(),
     perHousehold: integer('per_household').notNull(),
     position: integer('position').notNull(),
+    perJinFen: integer('per_jin_fen'),
+    caseSize: integer('case_size'),
+    origin: text('origin'),
+    supplier: text('supplier'),
+    photoId: text('photo_id'),
+    draft: boolean('draft'),
+    sensitive: boolean('sensitive'),
+    waiting: integer('waiting'),
+    queue: jsonb('queue'),
+    arrived: integer('arrived'),
   },
   (table) => [index('group_buy_item_by_round').on(table.communityId, table.groupBuyId)],
 );
@@ -49,6 +69,18 @@ export const orderTable = tenantTable(
     placedAt: large('placed_at').notNull(),
     changedAt: large('changed_at').notNull(),
     changes: jsonb('changes').notNull(),
+    number: integer('number'),
+    note: text('note'),
+    slotId: text('slot_id'),
+    listedAs: text('listed_as'),
+    source: text('source'),
+    chainKey: text('chain_key'),
+    saidPaid: jsonb('said_paid'),
+    paidFen: large('paid_fen'),
+    refundedFen: large('refunded_fen'),
+    bag: jsonb('bag'),
+    handedOut: jsonb('handed_out'),
+    handOutProblem: jsonb('hand_out_problem'),
   },
   (table) => [
     index('group_buy_order_by_round').on(table.communityId, table.groupBuyId),

@@ -5,6 +5,11 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
   dialect: 'postgresql',
   // Relative to the folder where the command is run: the package's own.
-  schema: ['./src/server/database/tables.ts', './src/people/tables.ts', './src/pillars/*/tables.ts'],
+  schema: [
+    './src/server/database/tables.ts',
+    './src/people/tables.ts',
+    './src/pillars/*/tables.ts',
+    './src/pillars/*/*/tables.ts',
+  ],
   out: './src/server/database/migrations',
 });

@@ -1,4 +1,15 @@
-import { bigint, index, integer, json, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 
 const ms = (name: string) => bigint(name, { mode: 'number' });
 const communityId = () => text('community_id').notNull();
@@ -99,3 +110,21 @@ export const slipCode = pgTable('slip_code', {
   communityId: text('community_id').notNull(),
   slipId: text('slip_id').notNull(),
 });
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** Pictures, made small and stripped of what a camera writes into them. What they show, and who may see it, rows say that name them. */
+export const photo = pgTable(
+  'photo',
+  {
+    communityId: communityId(),
+    id: text('id').notNull(),
+    deviceId: text('device_id').notNull(),
+    mime: text('mime').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    bytes: bytea('bytes').notNull(),
+    storedAt: ms('stored_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.id] }), index('photo_by_time').on(t.communityId, t.storedAt)],
+);

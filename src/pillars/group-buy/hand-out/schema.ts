@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { entity, naturalKey } from '../../../domain/entity.ts';
+import { id, words } from '../../../people/schema.ts';
+import { limits, noneTwice } from '../args.ts';
+import { MINUTE_MS } from '../../../domain/day.ts';
+import type { Row } from '../../../domain/entity.ts';
+import type { BagAddress, HandedOut, HandOutProblem, Order } from '../schema.ts';
+
+/** A stairway of a round to be carried: a volunteer takes it whole. Made when handing out begins. */
+export interface HandOutRun extends Row {
+  readonly groupBuyId: string;
+  /** `3栋`, and the unit as a word: `1`. */
+  readonly building: string;
+  readonly unit: string;
+  /** Place in carrying order. */
+  readonly position: number;
+  /** Doors with a bag. */
+  readonly doors: number;
+  /** Who carries it; absent while it is free. */
+  readonly personId?: string;
+  readonly personName?: string;
+  /** Epoch ms. */
+  readonly takenAt?: number;
+  /** Doors whose bags were handed over, as the server counts. */
+  readonly done: number;
+  /** Handing out is over: whoever carried it no longer sees its doors. */
+  readonly ended?: boolean;
+}
+
+/**
+ * A bag as its volunteer sees it: where it goes and what is in it, neither price nor person. Shown of an order that has
+ * arrived to whoever has taken its stairway; never stored.
+ */
+export interface Bag extends Row {
+  readonly groupBuyId: string;
+  readonly householdId: string;
+  readonly number?: number;
+  readonly door: string;
+  readonly address: BagAddress;
+  readonly contents: readonly { readonly name: string; readonly unit: string; readonly quantity: number }[];
+  readonly note?: string;
+  readonly slotId?: string;
+  readonly handedOut?: HandedOut;
+  readonly problem?: Order['handOutProblem'];
+}
+
+export const handOutRun = entity<HandOutRun>('handOutRun', ['groupBuyId', 'personId']);
+export const bag = entity<Bag>('bag', ['groupBuyId']);
+
+/** @returns the id of a stairway in a round */
+export const handOutRunId = (groupBuyId: string, { building, unit }: Pick<BagAddress, 'building' | 'unit'>): string =>
+  naturalKey(groupBuyId, building, unit);
+
+/** So long a hand-over (or what hindered it) can be undone, by the times at which the person did both. */
+export const UNDO_HAND_OUT_MS = 10 * MINUTE_MS;
+
+export const takeRunArgs = v.object({ runId: id });
+export type TakeRunArgs = v.InferOutput<typeof takeRunArgs>;
+export const releaseRunArgs = v.object({ runId: id });
+
+/** All households behind one door that have a bag in the round. */
+const households = v.pipe(
+  v.array(id),
+  v.minLength(1),
+  v.maxLength(20),
+  noneTwice((one: string) => one),
+);
+
+export const handOutArgs = v.object({
+  groupBuyId: id,
+  householdIds: households,
+  how: v.picklist(['inPerson', 'atDoor', 'pickedUp']),
+});
+export type HandOutArgs = v.InferOutput<typeof handOutArgs>;
+
+const problems = ['notAtHome', 'wrongBag', 'missingPiece'] as const satisfies readonly HandOutProblem[];
+export const notHandedOutArgs = v.object({
+  groupBuyId: id,
+  householdIds: households,
+  what: v.picklist(problems),
+  text: v.optional(words(limits.note)),
+});
+export type NotHandedOutArgs = v.InferOutput<typeof notHandedOutArgs>;
+
+export const undoHandOutArgs = v.object({ groupBuyId: id, householdIds: households });
+export type UndoHandOutArgs = v.InferOutput<typeof undoHandOutArgs>;
