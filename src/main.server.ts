@@ -10,6 +10,7 @@ import { createServer } from './server/create-server.ts';
 import type { Database } from './server/database/database.ts';
 import { listen } from './server/listen.ts';
 import { consoleLog as log } from './server/log.ts';
+import { forgetPhotos } from './server/photos/forget-photos.ts';
 import { clientFolder, filesRoute } from './server/routes/files.ts';
 import { postJson as post, serverWorld as world } from './server/server-world.ts';
 import { readSettings, type Settings } from './server/settings.ts';
@@ -54,7 +55,7 @@ async function serve(settings: Settings): Promise<void> {
     }
     const { port, stop: close } = await listen(app.fetch, settings.port, settings.host, world);
     stopping.unshift(close);
-    const jobs = [sweep, ...slices.flatMap((slice) => slice.jobs ?? [])];
+    const jobs = [sweep, forgetPhotos(slices), ...slices.flatMap((slice) => slice.jobs ?? [])];
     stopping.unshift(runTimedJobs(jobs, { db: database.db, world, post, operate, log }));
     say(`守望已启动：${settings.baseUrl.replace(/:0$/, `:${port}`)}`);
     if (!settings.production) await sayLinks(settings.dataFolder, say);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat, writeFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,17 @@ describe('a backup', () => {
     await restore(second.db, file, { newId: () => 'epoch-after' });
     const rows = await second.db.query('select distinct row::text as row from feed');
     expect(rows).toEqual([{ row: '{"b": 1,   "a" :"换行 \\n"}' }]);
+  });
+
+  test('carries pictures to the byte', async () => {
+    const bytes = randomBytes(100_000);
+    await first.db.query(`update photo set bytes = $1 where community_id = 'magnolia'`, [bytes]);
+    await backup(first.db, 'magnolia', file, 0);
+    await restore(second.db, file, { newId: () => 'epoch-after' });
+    const pictures = await second.db.query<{ bytes: Buffer }>('select bytes from photo');
+    expect(pictures).toHaveLength(40);
+    expect(pictures.every((picture) => picture.bytes.equals(bytes))).toBe(true);
+    await first.db.query(`update photo set bytes = $1 where community_id = 'magnolia'`, [Buffer.of(0, 255, 10)]);
   });
 
   test('can be of one community alone, which leaves the others as they are', async () => {

@@ -27,7 +27,13 @@ export function browserEnvironment(): Environment {
     locks: 'locks' in navigator ? navigator.locks : undefined,
     openLive: 'EventSource' in globalThis ? openLive : undefined,
     persist: 'storage' in navigator && 'persist' in navigator.storage ? () => navigator.storage.persist() : undefined,
+    freeBytes: 'storage' in navigator && 'estimate' in navigator.storage ? freeBytes : undefined,
   };
+}
+
+async function freeBytes(): Promise<number | undefined> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined ? undefined : quota - (usage ?? 0);
 }
 
 function browserPage(): Page {

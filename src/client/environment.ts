@@ -41,4 +41,6 @@ export interface Environment {
   readonly openLive?: (url: string, listener: LiveListener) => () => void;
   /** Asks the browser not to evict what is stored. */
   readonly persist?: () => Promise<boolean>;
+  /** Bytes that may still be stored, as the browser guesses. */
+  readonly freeBytes?: () => Promise<number | undefined>;
 }

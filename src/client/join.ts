@@ -3,7 +3,7 @@ import { MAX_FORMERS } from '../sync/wire.ts';
 import type { Former, JoinAnswer, JoinRequest } from '../sync/wire.ts';
 import { Device } from './device.ts';
 import type { Environment } from './environment.ts';
-import { joinedOf, localDatabase, sessionOf } from './local/database.ts';
+import { joinedOf, localDatabase, sessionOf, unsentIn } from './local/database.ts';
 import type { JoinedRecord } from './local/database.ts';
 import { sealDatabase } from './local/drop-scopes.ts';
 import { actorOf, askSession } from './session.ts';
@@ -93,8 +93,8 @@ async function formersOf(environment: Environment, deviceIds: readonly string[])
 async function seal(environment: Environment, deviceId: string): Promise<boolean> {
   const database = localDatabase(deviceId, environment);
   try {
-    const unsent = await database.outbox.where('state').equals('unsent').count();
-    if (unsent > 0) await sealDatabase(database);
+    const unsent = await unsentIn(database);
+    if (unsent > 0) await sealDatabase(database, { mayReturn: true });
     return unsent > 0;
   } finally {
     database.dexie.close();

@@ -13,7 +13,7 @@ import type { Accompany } from './acting.ts';
 import type { Environment } from './environment.ts';
 import { KnownMutations } from './known-mutations.ts';
 import { LateEntries } from './late-entries.ts';
-import { everything, streamOf } from './local/database.ts';
+import { everything, streamOf, unsentIn } from './local/database.ts';
 import type { FeedRecord, LocalDatabase, SessionRecord } from './local/database.ts';
 import { LiveQueries } from './local/live-queries.ts';
 import { sealSurely } from './local/drop-scopes.ts';
@@ -177,6 +177,11 @@ export class Phone {
     await this.look();
   }
 
+  /** A picture waits: it goes out after what people did. */
+  photoAdded(): void {
+    this.syncer.wakePhotos();
+  }
+
   /** @returns what is not over yet, as stored right now (`entries` follows a moment later) */
   readEntries(): Promise<readonly OutboxEntry[]> {
     return this.database.outbox.orderBy('order').toArray();
@@ -189,7 +194,7 @@ export class Phone {
   async signOut({ discardUnsent = false } = {}): Promise<
     { kind: 'signedOut' } | { kind: 'unsentWork'; count: number }
   > {
-    const count = await this.database.outbox.where('state').equals('unsent').count();
+    const count = await unsentIn(this.database);
     if (count > 0 && !discardUnsent) return { kind: 'unsentWork', count };
     this.stop();
     await leave(this.environment, this.database, this.actor.value.deviceId);

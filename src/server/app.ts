@@ -5,6 +5,7 @@ import { limitBody } from './limit-body.ts';
 import { problem } from './problem.ts';
 import { healthRoute } from './routes/health.ts';
 import { liveRoute } from './routes/live.ts';
+import { photoRoutes } from './routes/photos.ts';
 import { publicRoute, pullRoute } from './routes/pull.ts';
 import { failure, pushRoute } from './routes/push.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -24,18 +25,24 @@ export function createApp(app: AppContext): Hono<AppEnv> {
     if (!SAFE_METHODS.has(c.req.method) && !fromOurselves(c)) return problem(c, 'crossSite');
     await next();
   });
-  api.use(limitBody(MAX_PUSH_BYTES));
+  const limit = limitBody(MAX_PUSH_BYTES);
+  // Pictures are larger, and wait for their turn before they are read: their route has a limit of its own.
+  api.use((c, next) => (c.req.path.startsWith('/api/photos/') ? next() : limit(c, next)));
 
+  // No id holds a NUL, and PostgreSQL takes no text with one: there is nothing at such an address.
+  api.use(async (c, next) => (c.req.url.includes('%00') ? problem(c, 'notFound') : next()));
   healthRoute(api, app);
   publicRoute(api, app);
   sessionRoutes(api, app);
   api.use('/push', requireSession(app));
   pushRoute(api, app);
-  for (const path of ['/pull', '/live', '/desk/*']) api.use(path, requireSession(app), requireActor(app));
+  for (const path of ['/pull', '/live', '/photos/*', '/desk/*']) api.use(path, requireSession(app), requireActor(app));
   pullRoute(api, app);
   liveRoute(api, app);
+  photoRoutes(api, app);
   const desk = new Hono<AppEnv>();
-  for (const slice of app.slices) slice.routes?.(desk as never, { db: app.db, world: app.world, post: app.post });
+  const { db, world, post, log } = app;
+  for (const slice of app.slices) slice.routes?.(desk as never, { db, world, post, log });
   api.route('/desk', desk);
 
   root.route('/api', api);

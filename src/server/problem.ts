@@ -14,6 +14,8 @@ const STATUS: Record<ProblemType, { status: ContentfulStatusCode; title: string 
   wrongStream: { status: 409, title: '这台设备已换了新的发送序列' },
   gap: { status: 409, title: '前面还有没收到的' },
   tooLarge: { status: 413, title: '一次发得太多' },
+  notPicture: { status: 415, title: '这个文件不是能打开的图片（JPEG、PNG、WebP），没有收下' },
+  tooManyPixels: { status: 413, title: '图片太大，最多 2400 万像素，没有收下' },
   protocol: { status: 426, title: '版本太旧，请更新' },
   tooMany: { status: 429, title: '试得太多，请过一会儿再来' },
   busy: { status: 503, title: '服务器正忙，稍后会自动再试' },

@@ -1,8 +1,9 @@
 import type { Hono } from 'hono';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Actor } from '../domain/actor.ts';
-import type { HeldScope } from '../domain/scope.ts';
+import type { HeldScope, Scope } from '../domain/scope.ts';
 import type { Database, Sql } from './database/database.ts';
+import type { Log } from './log.ts';
 import type { Operate } from './operate.ts';
 import type { World } from '../domain/world.ts';
 
@@ -36,8 +37,17 @@ export interface ServerSlice {
   /** Each stored entity's table (see `tenantTable`), by the entity's name. */
   readonly tables: Readonly<Record<string, PgTable>>;
   /** Views for staff and other answers that are asked online. Mounted below /api/desk with the session checked, not the rights: a view says 404 to who may not see it. */
-  readonly routes?: (app: Hono<AppVariables>, context: ServerContext) => void;
+  readonly routes?: (app: Hono<AppVariables>, context: ServerContext & { readonly log: Log }) => void;
   /** Scopes that this slice adds for a reader, such as `errand:<id>` for whoever has claimed it. Asked at every pull. */
   readonly scopesFor?: (actor: Actor, sql: Sql, now: number) => Promise<readonly HeldScope[]>;
+  /**
+   * In which scopes these pictures stand, by this slice's rows that name them now: whoever holds one of them may see it. A
+   * picture that no slice names is deleted, some days after it came.
+   */
+  readonly photoScopes?: (
+    sql: Sql,
+    communityId: string,
+    photoIds: readonly string[],
+  ) => Promise<readonly { readonly photoId: string; readonly scope: Scope }[]>;
   readonly jobs?: readonly TimedJob[];
 }

@@ -6,7 +6,9 @@ type TextModule = Readonly<Record<string, Texts>>;
 
 const first = import.meta.glob<TextModule>(['../people/texts.ts', '../pillars/*/texts.ts'], { eager: true });
 const later = import.meta.glob<TextModule>([
+  '../client/ui/screen-texts.ts',
   './screen-texts.ts',
+  '../client/photos/screen-texts.ts',
   '../people/screen-texts.ts',
   '../pillars/*/screen-texts.ts',
   '../pillars/*/*/screen-texts.ts',

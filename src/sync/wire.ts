@@ -171,6 +171,8 @@ export type ProblemType =
   | 'gap'
   | 'wrongCode'
   | 'tooLarge'
+  | 'notPicture'
+  | 'tooManyPixels'
   | 'protocol'
   | 'tooMany'
   | 'busy'

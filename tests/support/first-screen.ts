@@ -22,11 +22,11 @@ export interface FirstScreen {
 /**
  * What the entry may load later. What waits for another screen: screens behind a route, their words, the way in of a phone
  * that is not signed in, what acts of the desk bring along. What waits for something in the outbox that home did not do:
- * mutations and how they read. What waits for what few ever see: a household under observation or waiting for somebody,
+ * mutations and how they read. What waits for a picture that was taken. What waits for what few ever see: a household under observation or waiting for somebody,
  * a phone that may have lost something.
  */
 const laterOnly =
-  /^assets\/(?:\w+Screen|screen-texts|open-entrance|mode-notice|mutations|words\.client|people-words|HomeCare|LostNote|join)-/u;
+  /^assets\/(?:\w+Screen|screen-texts|open-entrance|mode-notice|code-notice|mutations|words\.client|people-words|send-photos|HomeCare|LostNote|join)-/u;
 
 /**
  * Weighs the first screen of the build in dist/client: everything index.html names and imports from there on. An import()

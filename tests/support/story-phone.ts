@@ -25,13 +25,15 @@ export type Word = 'unsent' | 'received' | 'held' | 'refused' | 'done';
 export class StoryPhone {
   /** Set by a story to lose the next reply after the server has acted on it. */
   loseNextReply = false;
+  /** As that, of the next request whose path begins so. */
+  loseReplyOf: string | undefined;
   private online = true;
   private cookie: string | undefined;
   private readonly environment: Environment;
   private opened: Phone | undefined;
 
   private constructor(
-    private readonly app: App,
+    private app: App,
     private readonly registry: Registry,
     world: World,
     private readonly accompany: readonly Accompany[],
@@ -73,6 +75,11 @@ export class StoryPhone {
 
   goOnline(): void {
     this.online = true;
+  }
+
+  /** The server was started anew: this is it now. */
+  reconnect(app: App): void {
+    this.app = app;
   }
 
   /** The app is closed, as when the battery dies: nothing is flushed or said. */
@@ -141,8 +148,10 @@ export class StoryPhone {
     if (this.cookie !== undefined) headers.set('cookie', this.cookie);
     const response = await this.app.request(url, { ...init, headers });
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';')[0];
-    if (this.loseNextReply) {
-      this.loseNextReply = false;
+    const isLost = this.loseReplyOf !== undefined && url.startsWith(this.loseReplyOf);
+    if (this.loseNextReply || isLost) {
+      if (isLost) this.loseReplyOf = undefined;
+      else this.loseNextReply = false;
       await response.arrayBuffer();
       throw new TypeError('the reply was lost');
     }

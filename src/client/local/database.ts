@@ -38,6 +38,26 @@ export interface StoredAnswer {
   readonly body: unknown;
 }
 
+/**
+ * `waiting`: only on this phone. `sent`: taken here, the server has it too. `refused`: the server will not have it, until
+ * nobody needs it any more. `kept`: from the server, to be seen without a network.
+ */
+export type PhotoState = 'waiting' | 'sent' | 'refused' | 'kept';
+
+/** Why the server will not have a picture. */
+export type PhotoRefusal = 'tooLarge' | 'tooManyPixels' | 'notPicture' | 'fault';
+
+/** A picture. Bytes, not a Blob: browsers have lost Blobs. */
+export interface StoredPhoto {
+  readonly id: string;
+  readonly bytes: ArrayBuffer;
+  readonly mime: string;
+  readonly state: PhotoState;
+  /** Epoch ms by the server's clock: when it was taken, tried, sent or last looked at. */
+  readonly at: number;
+  readonly code?: PhotoRefusal;
+}
+
 export interface StoredDraft {
   readonly key: string;
   readonly value: unknown;
@@ -102,21 +122,32 @@ export interface Tables {
   readonly sent: Table<SentEntry, number>;
   readonly answers: Table<StoredAnswer, string>;
   readonly drafts: Table<StoredDraft, string>;
+  readonly photos: Table<StoredPhoto, string>;
   readonly meta: Table<MetaRecord, string>;
 }
 
 export type TableName = keyof Tables;
 
 /** Every table that a change of what is shown may touch. */
-export const everything: readonly TableName[] = ['rows', 'overlay', 'outbox', 'sent', 'answers', 'drafts', 'meta'];
+export const everything: readonly TableName[] = [
+  'rows',
+  'overlay',
+  'outbox',
+  'sent',
+  'answers',
+  'drafts',
+  'photos',
+  'meta',
+];
 
 /** One identity's database on the phone. */
 export interface LocalDatabase extends Tables {
   readonly dexie: Dexie;
   /**
    * Runs the body in one read-write transaction over the tables. Nothing but these tables may be awaited in it. It is
-   * on the disk when this resolves if the outbox is among them. Where the phone is full, kept answers are dropped and the
-   * body runs once more; if there is no room then either, it rejects (`isFull`) and nothing is written.
+   * on the disk when this resolves if the outbox is among them. Where the phone is full, kept answers are dropped
+   * and the body runs once more; then pictures that the server has. If there is no room then either, it rejects (`isFull`)
+   * and nothing is written.
    */
   write<T>(names: readonly TableName[], body: (tables: Tables) => Promise<T>): Promise<T>;
 }
@@ -141,6 +172,7 @@ export function localDatabase(deviceId: string, environment: Environment): Local
     drafts: 'key',
     meta: 'key',
   });
+  dexie.version(2).stores({ photos: 'id,state,[state+at]' });
   dexie.use({ stack: 'dbcore', name: 'strict-outbox', create: strictOutbox });
   const tables = tablesOf(dexie);
   const writeOnce: LocalDatabase['write'] = (names, body) =>
@@ -157,17 +189,29 @@ export function localDatabase(deviceId: string, environment: Environment): Local
     dexie,
     ...tables,
     async write(names, body) {
-      try {
-        return await writeOnce(names, body);
-      } catch (error) {
-        // Everything else goes before answers that can be asked again.
-        if (!isFull(error) || (await tables.answers.count()) === 0) throw error;
-        await tables.answers.clear();
-        return writeOnce(names, body);
+      const left = [...spare];
+      for (;;) {
+        try {
+          return await writeOnce(names, body);
+        } catch (error) {
+          let isFreed = false;
+          while (isFull(error) && !isFreed && left.length > 0) isFreed = await left.shift()!(tables);
+          if (!isFreed) throw error;
+        }
       }
     },
   };
 }
+
+/** What goes from a full phone, in this order, as it can be asked again. Each says whether there was any. */
+const spare: readonly ((tables: Tables) => Promise<boolean>)[] = [
+  async ({ answers }) => {
+    const any = (await answers.count()) > 0;
+    if (any) await answers.clear();
+    return any;
+  },
+  async ({ photos }) => (await photos.where('state').anyOf('kept', 'sent').delete()) > 0,
+];
 
 /** What a person did must outlive a dead battery; what the server can send again need not wait for the disk. */
 function strictOutbox(down: DBCore): Partial<DBCore> & DBCore {
@@ -190,6 +234,7 @@ function tablesOf(source: { table(name: string): Table }): Tables {
     sent: source.table('sent') as unknown as Tables['sent'],
     answers: source.table('answers') as unknown as Tables['answers'],
     drafts: source.table('drafts') as unknown as Tables['drafts'],
+    photos: source.table('photos') as unknown as Tables['photos'],
     meta: source.table('meta') as unknown as Tables['meta'],
   };
 }
@@ -199,6 +244,12 @@ export async function feedOf(tables: Pick<Tables, 'meta'>): Promise<FeedRecord> 
   return (
     ((await tables.meta.get('feed')) as FeedRecord | undefined) ?? { key: 'feed', cursor: null, offsetMs: 0, until: {} }
   );
+}
+
+/** @returns how much is only on this phone: acts and pictures */
+export async function unsentIn(tables: Pick<Tables, 'outbox' | 'photos'>): Promise<number> {
+  const acts = await tables.outbox.where('state').equals('unsent').count();
+  return acts + (await tables.photos.where('state').equals('waiting').count());
 }
 
 /** @returns the stream in use. Throws in a database that no identity has been written to. */

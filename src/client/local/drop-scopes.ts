@@ -3,6 +3,7 @@ import { pause } from '../../domain/world.ts';
 import type { World } from '../../domain/world.ts';
 import { everything, feedOf } from './database.ts';
 import type { LocalDatabase, Tables } from './database.ts';
+import { dropUnnamedPhotos } from './drop-photos.ts';
 import { redraw } from './replay.ts';
 import type { Foresight } from './replay.ts';
 import { ifRoom } from './room.ts';
@@ -49,6 +50,7 @@ export async function dropEndedScopes(
       return now + WITHOUT_ROOM_MS;
     }
   }
+  await dropUnnamedPhotos(database, now);
   const next = Math.min(...until.map(([, end]) => end).filter((end) => end > now));
   return Number.isFinite(next) ? next : undefined;
 }
@@ -76,10 +78,13 @@ export async function sealSurely(database: LocalDatabase, world: Pick<World, 'af
   }
 }
 
-/** The server has ended this device: everything that was entrusted to it goes. What was never sent stays, to be read. */
-export async function sealDatabase(database: LocalDatabase): Promise<void> {
+/**
+ * The server has ended this device: everything that was entrusted to it goes, pictures too. What was never sent stays, to be
+ * read. `mayReturn`: another one signs in here; pictures that this one has not sent wait for it like its acts.
+ */
+export async function sealDatabase(database: LocalDatabase, { mayReturn = false } = {}): Promise<void> {
   const seal = database.write(everything, async (tables) => {
-    await emptyAll(tables);
+    await emptyAll(tables, mayReturn);
     await tables.meta.put({ ...(await feedOf(tables)), cursor: null, until: {} });
     const session = await tables.meta.get('session');
     if (session?.key === 'session') await tables.meta.put({ ...session, ended: true });
@@ -87,12 +92,13 @@ export async function sealDatabase(database: LocalDatabase): Promise<void> {
   // Taking away needs no room. That it has ended, the server says again; where it had read to, nobody needs to know.
   if (!(await ifRoom(seal)))
     await database.write(everything, async (tables) => {
-      await emptyAll(tables);
+      await emptyAll(tables, mayReturn);
       await tables.meta.delete('feed');
     });
 }
 
-async function emptyAll({ rows, overlay, sent, answers, drafts, outbox }: Tables): Promise<void> {
+async function emptyAll({ rows, overlay, sent, answers, drafts, outbox, photos }: Tables, mayReturn: boolean) {
   for (const table of [rows, overlay, sent, answers, drafts]) await table.clear();
+  await photos.filter(({ state }) => !(mayReturn && state === 'waiting')).delete();
   await outbox.where('state').anyOf('received', 'held').delete();
 }

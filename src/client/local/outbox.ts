@@ -121,7 +121,7 @@ export async function startStream(tables: Tables, id: string): Promise<void> {
 
 /**
  * The server has lost what it acknowledged (it was restored from a backup): offers all of the last 35 days again, with
- * their ids and in their old place before what is still unsent, in a new stream.
+ * their ids and in their old place before what is still unsent, in a new stream; and the pictures that are still here.
  */
 export async function offerAgain(tables: Tables, streamId: string, now: number): Promise<void> {
   const lost = await tables.sent
@@ -130,6 +130,7 @@ export async function offerAgain(tables: Tables, streamId: string, now: number):
     .toArray();
   await tables.outbox.bulkPut(lost.map(({ ackedAt: _, ...entry }) => ({ ...entry, state: 'unsent' as const })));
   await tables.sent.clear();
+  await tables.photos.where('state').equals('sent').modify({ state: 'waiting' });
   await startStream(tables, streamId);
 }
 

@@ -12,14 +12,18 @@ export interface RowSource {
   list(entity: string, index: string, value: string): Promise<readonly Row[]>;
 }
 
+/** Among a row's index keys: the picture that it names. So a phone knows which pictures it still needs. */
+export const photoKey = (photoId: string): string => `photo=${photoId}`;
+
 const indexKey = (entity: string, index: string, value: string): string => `${entity}.${index}=${value}`;
 
 /** @returns the records for rows of an entity in a scope, with their index keys. An entity that this version does not know gets none. */
 export function storedRows(registry: Registry, entity: string, scope: string, rows: readonly Row[]): StoredRow[] {
   const indexes = registry.entities.get(entity)?.indexes ?? [];
-  if (indexes.length === 0) return rows.map((row) => ({ entity, id: row.id, scope, row }));
   return rows.map((row) => {
-    const keys: string[] = [];
+    const { photoId } = row as { photoId?: unknown };
+    if (indexes.length === 0 && photoId === undefined) return { entity, id: row.id, scope, row };
+    const keys = typeof photoId === 'string' ? [photoKey(photoId)] : [];
     for (const index of indexes) {
       const value = row[index as keyof Row] as unknown;
       if (typeof value === 'string') keys.push(indexKey(entity, index, value));

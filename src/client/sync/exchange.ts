@@ -5,8 +5,9 @@ import { Failure, failureOf, isContent } from './failure.ts';
 const TIMEOUT_MS = 30_000;
 
 export interface Exchange {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
+  /** Sent as JSON, but for text and bytes, which go as they are. */
   readonly body?: unknown;
   /** Whom the phone takes itself for: should the browser's cookie say otherwise, the server answers `wrongDevice`. */
   readonly deviceId?: string;
@@ -65,12 +66,13 @@ export class Patience {
 /** Sends a request. @returns the answer, if the server gave one that is not a problem; throws `Failure` otherwise */
 export async function request(environment: Environment, exchange: Exchange, patience: Patience): Promise<Response> {
   const { method, path, body, deviceId } = exchange;
+  const isBytes = body instanceof ArrayBuffer;
   const headers: Record<string, string> = {};
   if (method !== 'GET') headers['X-Requested-By'] = 'shouwang';
   if (deviceId !== undefined) headers['X-Device'] = deviceId;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = isBytes ? 'application/octet-stream' : 'application/json';
   const init: RequestInit = { method, headers, signal: patience.signal, credentials: 'same-origin', cache: 'no-store' };
-  if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+  if (body !== undefined) init.body = isBytes || typeof body === 'string' ? body : JSON.stringify(body);
   const response = await patience.wait(environment.fetch(environment.baseUrl + path, init)).catch(() => undefined);
   if (response === undefined) throw new Failure('network');
   if (!response.ok) throw await patience.wait(failureOf(response));

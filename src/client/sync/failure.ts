@@ -5,10 +5,21 @@ import type { Problem, ProblemType } from '../../sync/wire.ts';
  * `network`: no answer, or not the server's (a hotel's sign-in page); `busy`: it asks to come later;
  * `signIn`: the session is over, everything stays; `ended`: this device is over; `tooOld`: another version is needed;
  * `newStream`: the order is broken; `tooMuch`: send less at once; `wrongCode` and `notFound`: it knows no such thing;
- * `full`: it answered, and the phone has no room to write that down.
+ * `notPicture`, `tooManyPixels`: it will never have this picture; `full`: it answered, and the phone has no room to write that down.
  */
 export type FailureKind =
-  'network' | 'busy' | 'signIn' | 'ended' | 'tooOld' | 'newStream' | 'tooMuch' | 'wrongCode' | 'notFound' | 'full';
+  | 'network'
+  | 'busy'
+  | 'signIn'
+  | 'ended'
+  | 'tooOld'
+  | 'newStream'
+  | 'tooMuch'
+  | 'wrongCode'
+  | 'notFound'
+  | 'notPicture'
+  | 'tooManyPixels'
+  | 'full';
 
 export class Failure extends Error {
   constructor(
@@ -35,6 +46,8 @@ const KINDS: Partial<Record<ProblemType, FailureKind>> = {
   diskFull: 'busy',
   wrongCode: 'wrongCode',
   notFound: 'notFound',
+  notPicture: 'notPicture',
+  tooManyPixels: 'tooManyPixels',
 };
 
 /** Decides by the problem's type, else by the status, never by text. A page of somebody in between is a failed network. */

@@ -27,6 +27,8 @@ export class Syncer {
   readonly online;
   private readonly sender: Loop;
   private readonly receiver: Loop;
+  /** After the acts that name them: a line of words is through where a picture is not. The row says meanwhile that one is coming. */
+  private readonly pictures: Loop;
   private readonly oneSender: OneSender;
   private readonly stops: (() => void)[] = [];
   private closeLive: (() => void) | undefined;
@@ -50,6 +52,11 @@ export class Syncer {
     };
     this.sender = new Loop(environment.world, (signal) => this.send(signal), hooks);
     this.receiver = new Loop(environment.world, (signal) => this.receive(signal), hooks);
+    this.pictures = new Loop(environment.world, (signal) => this.sendPictures(signal), {
+      ...hooks,
+      // That a picture does not get through says nothing of words.
+      ended: (outcome) => this.stepEnded(isCut(outcome) ? 'silent' : outcome),
+    });
     this.oneSender = new OneSender(environment, `shouwang-sender-${deviceId}`, {
       lead: () => this.lead(),
       follow: () => this.follow(),
@@ -76,18 +83,26 @@ export class Syncer {
     this.sender.wake(this.full.value);
   }
 
+  /** A picture waits to be sent. */
+  wakePhotos(): void {
+    this.pictures.wake(this.full.value);
+  }
+
   /** Sends and pulls now. Resolves when both have been tried. */
   async syncNow(): Promise<void> {
     if (this.state.value === 'ended') return;
     if (this.isAutomatic) await this.oneSender.takeOver();
     this.sender.start();
     this.receiver.start();
+    this.pictures.start();
     this.sender.wake(true);
     await this.sender.idle();
+    this.pictures.wake(true);
     this.receiver.wake(true);
-    while (this.sender.isRunning || this.receiver.isRunning) {
+    while (this.sender.isRunning || this.receiver.isRunning || this.pictures.isRunning) {
       await this.receiver.idle();
       await this.sender.idle();
+      await this.pictures.idle();
     }
     if (!this.isAutomatic) this.follow();
   }
@@ -98,10 +113,19 @@ export class Syncer {
     return answered;
   }
 
+  /** What sends them is loaded with the first that waits. */
+  private async sendPictures(signal: AbortSignal): Promise<boolean> {
+    const { photos } = this.context.database;
+    if ((await photos.where('state').equals('waiting').count()) === 0) return false;
+    const { sendPhotos } = await import('../photos/send-photos.ts');
+    return sendPhotos(this.context, signal);
+  }
+
   private async receive(signal: AbortSignal): Promise<boolean> {
     const { persist } = this.context.environment;
     const { uncovered, offeredAgain } = await receive(this.context, signal);
     this.full.value = false;
+    this.pictures.wake();
     if (uncovered) this.receiver.wake();
     // A server that forgets every time would be offered everything every time: then not so fast.
     if (offeredAgain && this.hasOffered) throw new Failure('busy');
@@ -135,10 +159,10 @@ export class Syncer {
   }
 
   private beginAnew(): void {
-    this.sender.start();
-    this.receiver.start();
-    this.sender.wake(true);
-    this.receiver.wake(true);
+    for (const loop of [this.sender, this.receiver, this.pictures]) {
+      loop.start();
+      loop.wake(true);
+    }
   }
 
   private lead(): void {
@@ -150,6 +174,7 @@ export class Syncer {
   private follow(): void {
     this.sender.stop();
     this.receiver.stop();
+    this.pictures.stop();
     this.stopListening();
     this.cancelAsking?.();
   }
@@ -204,4 +229,8 @@ export class Syncer {
     this.closeLive?.();
     this.closeLive = undefined;
   }
+}
+
+function isCut(outcome: Outcome): boolean {
+  return outcome instanceof Failure && outcome.kind === 'network';
 }

@@ -11,6 +11,7 @@ interface Store {
   put(...args: unknown[]): unknown;
   add(...args: unknown[]): unknown;
   clear(...args: unknown[]): unknown;
+  delete(...args: unknown[]): unknown;
 }
 
 interface Connection {
@@ -27,7 +28,7 @@ export class FullDisk {
   refused = 0;
   /** Refuses after the first thing that was written, as some browsers do. */
   isImpatient = false;
-  private fullOf: 'nothing' | 'answers' | 'else' = 'nothing';
+  private fullOf: 'nothing' | 'answers' | 'photos' | 'else' = 'nothing';
 
   constructor(factory: IDBFactory) {
     const open = factory.open.bind(factory);
@@ -38,8 +39,8 @@ export class FullDisk {
     };
   }
 
-  /** @param what takes the room: kept answers, so that dropping them makes some, or something that nobody may drop */
-  fill(what: 'answers' | 'else'): void {
+  /** @param what takes the room: kept answers or pictures, so that dropping them makes some, or something that nobody may drop */
+  fill(what: 'answers' | 'photos' | 'else'): void {
     this.fullOf = what;
   }
 
@@ -61,7 +62,7 @@ export class FullDisk {
     let wrote = false;
     transaction.objectStore = (name) => {
       const store = storeOf(name);
-      const { put, add, clear } = store;
+      const { put, add, clear, delete: remove } = store;
       const writing = (write: (...args: unknown[]) => unknown) =>
         function (this: Store, ...args: unknown[]) {
           wrote = true;
@@ -72,6 +73,10 @@ export class FullDisk {
       store.clear = (...args) => {
         if (name === 'answers' && this.fullOf === 'answers') this.makeRoom();
         return clear.apply(store, args);
+      };
+      store.delete = (...args) => {
+        if (name === 'photos' && this.fullOf === 'photos') this.makeRoom();
+        return remove.apply(store, args);
       };
       return store;
     };

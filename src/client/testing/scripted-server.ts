@@ -14,6 +14,8 @@ export class ScriptedServer {
   instead: { path: string; answer: () => Response | Promise<Response> }[] = [];
   readonly pushes: PushRequest[] = [];
   readonly paths: string[] = [];
+  /** Pictures, by id: what was sent, and what may be asked for. */
+  readonly photos = new Map<string, ArrayBuffer>();
   stream = '';
   lastSeq = 0;
   /** Set to say, once, another `lastSeq` in a pull than the true one. */
@@ -24,6 +26,8 @@ export class ScriptedServer {
     this.paths.push(`${init.method} ${path}`);
     const at = this.instead.findIndex((one) => one.path === path);
     if (at >= 0) return this.instead.splice(at, 1)[0]!.answer();
+    if (path.startsWith('/api/photos/'))
+      return this.photo(path.split('/').at(-1)!, init.body as ArrayBuffer | undefined);
     const body = init.body === undefined ? undefined : JSON.parse(init.body as string);
     if (path === '/api/session/join') return Response.json(this.joined, { status: 201 });
     if (path === '/api/session') return Response.json(this.session);
@@ -49,6 +53,14 @@ export class ScriptedServer {
       grants: [],
       epoch: this.epoch,
     };
+  }
+
+  private photo(id: string, sent: ArrayBuffer | undefined): Response {
+    if (sent !== undefined) this.photos.set(id, sent);
+    const bytes = this.photos.get(id);
+    if (bytes === undefined) return problem(404, 'notFound');
+    if (sent !== undefined) return Response.json({ id }, { status: 201 });
+    return new Response(bytes, { headers: { 'content-type': 'image/jpeg' } });
   }
 
   private push(request: PushRequest): Response {
