@@ -24,7 +24,7 @@ export interface Mutation<Args = unknown> {
   readonly name: string;
   readonly args: GenericSchema<unknown, Args>;
   /** Rows wanted, so that a batch loads them in one query per entity. A hint: what it misses is loaded one by one. */
-  reads(args: Args, actor: Actor): readonly Read[];
+  reads(args: Args, actor: Actor, mutationId: string): readonly Read[];
   /** Loads, asks the rules, puts. To say no it throws `Refusal`. */
   run(tx: Tx, args: Args, context: Context): Promise<void>;
   /** What the phone shows until the verdict where it does not hold the rows that `run` needs (claiming from the pool). */
@@ -35,7 +35,7 @@ export interface Mutation<Args = unknown> {
 export interface AnyMutation {
   readonly name: string;
   readonly args: GenericSchema;
-  reads(args: never, actor: Actor): readonly Read[];
+  reads(args: never, actor: Actor, mutationId: string): readonly Read[];
   run(tx: Tx, args: never, context: Context): Promise<void>;
   foresee?(tx: Tx, args: never, context: Context): Promise<void>;
 }
@@ -44,7 +44,7 @@ export interface AnyMutation {
 export function mutation<S extends GenericSchema>(definition: {
   name: string;
   args: S;
-  reads?: (args: InferOutput<S>, actor: Actor) => readonly Read[];
+  reads?: (args: InferOutput<S>, actor: Actor, mutationId: string) => readonly Read[];
   run: (tx: Tx, args: InferOutput<S>, context: Context) => Promise<void>;
   foresee?: (tx: Tx, args: InferOutput<S>, context: Context) => Promise<void>;
 }): Mutation<InferOutput<S>> {

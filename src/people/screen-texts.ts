@@ -12,5 +12,6 @@ export const peopleScreenTexts = {
     mode: { emergency: '每天报平安', ordinary: '平常日子' },
     vacant: '空房',
     unit: '{unit} 单元',
+    acting: { title: '正在替{who}办事', door: '{name}一家（{door}）', leave: '退出' },
   },
 };

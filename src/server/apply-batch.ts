@@ -155,7 +155,7 @@ async function runOne(work: UnitOfWork, pending: Pending, actor: Actor, now: num
 function wanted(jobs: readonly Job[], ledger: Ledger, actors: ReadonlyMap<string, Actor>, limit: number) {
   return ledger.fresh(jobs, limit).flatMap(({ job, pending }) => {
     const actor = job.source.kind === 'device' ? actors.get(job.source.deviceId) : job.source.actor;
-    return actor && 'mutation' in pending.call ? pending.call.mutation.reads(pending.call.args, actor) : [];
+    return actor && 'mutation' in pending.call ? pending.call.mutation.reads(pending.call.args, actor, pending.id) : [];
   });
 }
 

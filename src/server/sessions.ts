@@ -4,6 +4,8 @@ import type { World } from '../domain/world.ts';
 import type { Former } from '../sync/wire.ts';
 import type { Database } from './database/database.ts';
 import { isDiskFull } from './database/pool.ts';
+import { SessionRows } from './session-rows.ts';
+import type { Unsent } from './session-rows.ts';
 
 /** A session that nobody used for so long has expired: the phone signs in again and keeps everything. */
 export const SESSION_DAYS = 180;
@@ -18,13 +20,6 @@ export interface Session {
   readonly deviceId: string;
 }
 
-/** What a device says that it has not sent: how much, and the last of it by its place in the order. */
-export interface Unsent {
-  readonly count: number;
-  readonly stream?: string;
-  readonly seq?: number;
-}
-
 interface Cached {
   readonly session: Session;
   readonly until: number;
@@ -34,13 +29,16 @@ interface Cached {
 /** The device's secret as the cookie carries it: `<community>.<secret>`. Only its hash is stored. */
 export class Sessions {
   private readonly cache = new Map<string, Cached>();
+  private readonly rows: SessionRows;
 
   constructor(
     private readonly db: Database,
     private readonly world: World,
     /** A fresh secret that nobody can guess. */
     private readonly newSecret: () => string,
-  ) {}
+  ) {
+    this.rows = new SessionRows(db);
+  }
 
   /** @returns the cookie's value, and the proof that the phone keeps to go on as this device when it signs in again */
   async open(session: Session): Promise<{ cookie: string; proof: string }> {
@@ -63,11 +61,7 @@ export class Sessions {
     const now = this.world.now();
     const known = this.cache.get(cookie);
     if (known && now < known.until) return known.session;
-    const [row] = await this.db.query<{ deviceId: string; seenAt: number; unsent: Unsent | null }>(
-      `select device_id as "deviceId", seen_at as "seenAt", unsent from session
-       where community_id = $1 and secret_hash = $2`,
-      key,
-    );
+    const row = await this.rows.find(...key);
     if (!row || now - row.seenAt > SESSION_DAYS * DAY_MS) return undefined;
     if (now - row.seenAt > DAY_MS) {
       const seen = 'update session set seen_at = $3 where community_id = $1 and secret_hash = $2';

@@ -24,7 +24,11 @@ export interface Change {
  */
 export class UnitOfWork implements Tx {
   private readonly held = new Map<string, Map<string, Held>>();
-  private readonly listed = new Set<string>();
+  /** Ids of the rows that each list held when it was loaded. What was written since is looked through besides. */
+  private readonly listed = new Map<string, readonly string[]>();
+  private readonly written = new Map<string, Set<string>>();
+  /** Loads that were asked for in one moment and go together: one query for thousands of rows that are wanted at once. */
+  private readonly gathering = new Map<string, { readonly wanted: Set<string>; readonly loaded: Promise<void> }>();
   private readonly journal: { entity: string; held: Held; before: Row | undefined }[] = [];
 
   constructor(
@@ -59,15 +63,19 @@ export class UnitOfWork implements Tx {
   async get<R extends Row>(entity: Entity<R>, id: string): Promise<R | undefined> {
     const known = this.rowsOf(entity.name).get(id);
     if (known) return known.now as R | undefined;
-    await this.loadIds(entity.name, [id]);
+    await this.gather(entity.name, id, (ids) => this.loadIds(entity.name, ids));
     return this.rowsOf(entity.name).get(id)?.now as R | undefined;
   }
 
   async list<R extends Row>(entity: Entity<R>, index: IndexOf<R>, value: string): Promise<readonly R[]> {
-    if (!this.listed.has(listKey(entity.name, index, value))) await this.loadLists(entity.name, index, [value]);
+    const key = listKey(entity.name, index, value);
+    if (!this.listed.has(key)) {
+      await this.gather(`${entity.name}.${index}`, value, (values) => this.loadLists(entity.name, index, values));
+    }
+    const held = this.rowsOf(entity.name);
     const rows: R[] = [];
-    for (const { now } of this.rowsOf(entity.name).values()) {
-      const row = now as R | undefined;
+    for (const id of new Set([...this.listed.get(key)!, ...(this.written.get(entity.name) ?? [])])) {
+      const row = held.get(id)!.now as R | undefined;
       if (row !== undefined && row[index] === value) rows.push(row);
     }
     return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -139,11 +147,30 @@ export class UnitOfWork implements Tx {
     const held = this.rowsOf(entity).get(id)!;
     this.journal.push({ entity, held, before: held.now });
     held.now = row;
+    let written = this.written.get(entity);
+    if (!written) this.written.set(entity, (written = new Set()));
+    written.add(id);
   }
 
   private mustHold(entity: string, id: string): void {
     if (this.rowsOf(entity).get(id)?.now === undefined)
       throw new Error(`${entity} ${id} was not read before it was written`);
+  }
+
+  /** Waits until all that is asked for in this moment has been asked for, then loads it together. */
+  private gather(key: string, value: string, load: (values: readonly string[]) => Promise<void>): Promise<void> {
+    const under = this.gathering.get(key);
+    if (under) {
+      under.wanted.add(value);
+      return under.loaded;
+    }
+    const wanted = new Set([value]);
+    const loaded = Promise.resolve().then(() => {
+      this.gathering.delete(key);
+      return load([...wanted]);
+    });
+    this.gathering.set(key, { wanted, loaded });
+    return loaded;
   }
 
   private async loadIds(entity: string, ids: readonly string[]): Promise<void> {
@@ -154,8 +181,11 @@ export class UnitOfWork implements Tx {
   }
 
   private async loadLists(entity: string, index: string, values: readonly string[]): Promise<void> {
-    this.keep(entity, await this.storeOf(entity).byIndex(this.sql, this.communityId, index, values));
-    for (const value of values) this.listed.add(listKey(entity, index, value));
+    const rows = await this.storeOf(entity).byIndex(this.sql, this.communityId, index, values);
+    this.keep(entity, rows);
+    const ids = new Map<string, string[]>(values.map((value) => [value, []]));
+    for (const row of rows) ids.get(row[index as keyof Row])?.push(row.id);
+    for (const [value, those] of ids) this.listed.set(listKey(entity, index, value), those);
   }
 
   private keep(entity: string, rows: readonly Row[]): void {

@@ -6,7 +6,8 @@ import type { TextParams } from './use-texts.ts';
  * @param code of the verdict; one this version does not know gets the general words
  * @param details of the verdict: their plain values fill the text's places. Where nothing is `left`, `<code>None` is said
  *   if there is such a text: 卖完了 reads otherwise than 只剩 2 袋
- * @param mutationName `groupBuy.placeOrder`: that pillar's own words (`groupBuy.refusals.<code>`) win over the general ones
+ * @param mutationName `groupBuy.placeOrder`: its own words (`groupBuy.placeOrder.refusals.<code>`) win over those of its pillar
+ *   (`groupBuy.refusals.<code>`), and those over the general ones
  */
 export type RefusalWords = (code: string, details?: unknown, mutationName?: string) => string;
 
@@ -15,8 +16,9 @@ export function useRefusalWords(): RefusalWords {
   return (code, details, mutationName) => {
     const places = placesOf(details);
     const codes = places['left'] === 0 ? [`${code}None`, code] : [code];
-    const own = mutationName === undefined ? [] : [`${mutationName.split('.')[0]}.refusals`];
-    const keys = [...own, 'refusals'].flatMap((group) => codes.map((each) => `${group}.${each}`));
+    const own = mutationName === undefined ? [] : [mutationName, mutationName.split('.')[0]];
+    const groups = [...own.map((name) => `${name}.refusals`), 'refusals'];
+    const keys = groups.flatMap((group) => codes.map((each) => `${group}.${each}`));
     return t(keys.find(has) ?? 'refusals.unknown', places);
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addTexts, textOf } from '../../../client/i18n/i18n.ts';
 import { timeOn } from '../../../domain/day.ts';
 import { reportTexts } from './report-texts.ts';
-import { csvCell, reportCsv, reportParagraph } from './report-words.ts';
+import { reportCsv, reportParagraph } from './report-words.ts';
 import type { Counts, DayReport } from './schema.ts';
 
 addTexts(reportTexts);
@@ -89,17 +89,5 @@ describe('the table', () => {
     expect(csv).toContain(`\r\n"'=HYPERLINK(""http://x"")",0,`);
     expect(csv).toContain('\r\n合计,520,456,31,2,3,1,12,1,20\r\n');
     expect(csv).toContain('\r\n3-2-1901室,2,1\r\n3-2-501甲,从来没有,0\r\n');
-  });
-
-  it.each(['=1', '+1', '-1', '@a', '\t1', '\r1', '＝1', '＋1', '－1', '＠a', ' =1'])('takes %j for text', (value) => {
-    expect(csvCell(value).replace(/^"/u, '')).toMatch(/^'/u);
-  });
-
-  it.each(['3-2-501', '湖畔', '1栋', ''])('leaves %j alone', (value) => {
-    expect(csvCell(value)).toBe(value);
-  });
-
-  it('keeps commas, quotes and lines within their cell', () => {
-    expect(csvCell('a,"b"\nc')).toBe('"a,""b""\nc"');
   });
 });

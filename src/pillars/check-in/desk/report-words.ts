@@ -1,3 +1,4 @@
+import { csvOf, looksLikeDay } from '../../../domain/csv.ts';
 import { clockOf } from '../../../domain/day.ts';
 import type { Counts, DayReport } from './schema.ts';
 
@@ -46,10 +47,7 @@ export function reportParagraph(report: DayReport, t: TextOf): string {
 
 const COUNTS = ['missing', 'alert', 'watch', 'observed', 'away', 'notAsked', 'vacant'] as const;
 
-/**
- * The report as a table for a spreadsheet: counts by building, then the silent doors. UTF-8 with a mark at its beginning,
- * or Excel takes it for another encoding.
- */
+/** The report as a table for a spreadsheet: counts by building, then the silent doors. */
 export function reportCsv(report: DayReport, t: TextOf): string {
   const column = (name: string) => t(`deskReport.columns.${name}`);
   const line = (name: string, counts: Counts) => [
@@ -72,20 +70,10 @@ export function reportCsv(report: DayReport, t: TextOf): string {
       tries,
     ]),
   ];
-  return `\uFEFF${rows.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  return csvOf(rows);
 }
 
 /** A spreadsheet takes 3-2-1901 for a day of the year 1901: 3-2-1901室 it leaves alone. */
 function readAsText(door: string, t: TextOf): string {
-  return /^\d+-\d+-\d+$/u.test(door) ? t('deskReport.room', { door }) : door;
-}
-
-/**
- * A cell that no spreadsheet takes for a formula: what begins like one (= + - @, a tab or a line's end, also full-width)
- * becomes text by an apostrophe.
- */
-export function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return looksLikeDay(door) ? t('deskReport.room', { door }) : door;
 }

@@ -85,17 +85,6 @@ export const toolTexts = {
     csvDoors: '表格里有没消息的门牌，留着自己用，别发到群里。',
     asOf: '{day} · 截至 {clock}',
   },
-  share: {
-    copy: '复制文字',
-    copied: '复制好了，去群里粘贴',
-    byHand: '这台手机不让自动复制，请长按全选再复制。',
-    picture: '做成图片',
-    keep: '长按图片，存到手机里。',
-    pictureOf: '{title}的图片，内容和这一页一样',
-    download: '存成文件',
-    noPicture: '这台手机做不出图片，请打印或者复制文字。',
-  },
-
   observations: {
     title: '居家观察',
     gridOnly: '体温给家里人和这一格的网格员看；替这家报平安的人，只看得到当天的。',

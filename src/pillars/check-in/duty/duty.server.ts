@@ -4,7 +4,7 @@ import type { Operate } from '../../../server/operate.ts';
 import type { TimedJob } from '../../../server/slice.ts';
 import { UNSEEN_MINUTES } from '../follow-up/schema.ts';
 import type { FollowUp } from '../follow-up/schema.ts';
-import { eachCommunity } from './each-community.server.ts';
+import { eachCommunity } from '../../../server/each-community.ts';
 import { nextTurn } from './escalation.ts';
 import type { Colleague } from './escalation.ts';
 import { createRobotTeller } from './robot.server.ts';

@@ -1,5 +1,5 @@
 import { addDays, dayOf, timeOn } from '../../../domain/day.ts';
-import { eachCommunity } from '../duty/each-community.server.ts';
+import { eachCommunity } from '../../../server/each-community.ts';
 import { erase, forget } from './mutations.ts';
 import { lastDayDue, STATUS_DAYS, TEXT_DAYS, SHIFT_DAYS } from './rules.ts';
 import type { Sql } from '../../../server/database/database.ts';

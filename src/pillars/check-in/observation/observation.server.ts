@@ -3,7 +3,7 @@ import type { Person } from '../../../people/schema.ts';
 import type { Sql } from '../../../server/database/database.ts';
 import type { Operate, Order } from '../../../server/operate.ts';
 import type { TimedJob } from '../../../server/slice.ts';
-import { eachCommunity } from '../duty/each-community.server.ts';
+import { eachCommunity } from '../../../server/each-community.ts';
 import { isAtHome } from '../rules.ts';
 import { missedReadings } from './rules.ts';
 import type { Observation, Reading } from './schema.ts';

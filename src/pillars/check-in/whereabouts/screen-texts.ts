@@ -57,10 +57,6 @@ export const whereaboutsTexts = {
     gone: '以前住在这里',
     mistake: '登记错了，{name}还在家',
 
-    acting: '正在替{who}办事',
-    actingDoor: '{name}一家（{door}）',
-    leave: '退出',
-
     others: {
       title: '我帮的人家',
       none: '还没有人请您帮着报平安',

@@ -143,6 +143,8 @@ CREATE TABLE "waiting_place" (
 	"since" bigint NOT NULL,
 	"changed_at" bigint NOT NULL,
 	"person_id" text,
+	"turn" text,
+	"price_fen" integer,
 	CONSTRAINT "waiting_place_community_id_id_pk" PRIMARY KEY("community_id","id")
 );
 --> statement-breakpoint
@@ -191,6 +193,7 @@ CREATE INDEX "group_buy_refund_by_household" ON "group_buy_refund" USING btree (
 CREATE INDEX "supplier_receipt_by_round" ON "supplier_receipt" USING btree ("community_id","group_buy_id");--> statement-breakpoint
 CREATE INDEX "waiting_place_by_round" ON "waiting_place" USING btree ("community_id","group_buy_id");--> statement-breakpoint
 CREATE INDEX "waiting_place_by_item" ON "waiting_place" USING btree ("community_id","item_id","ticket");--> statement-breakpoint
+CREATE INDEX "waiting_place_by_turn" ON "waiting_place" USING btree ("community_id","turn");--> statement-breakpoint
 CREATE INDEX "waiting_place_by_household" ON "waiting_place" USING btree ("community_id","household_id");--> statement-breakpoint
 -- Orders that stand are entered in the book, so that it says the same as they do.
 INSERT INTO "ledger_entry" ("community_id", "id", "group_buy_id", "household_id", "kind", "postings", "at", "booked_at")
@@ -202,3 +205,8 @@ SELECT "community_id", "revision" || '/' || "household_id" || '/order', "group_b
   FROM "group_buy_order" WHERE "state" = 'placed' AND "total_fen" <> 0;--> statement-breakpoint
 -- A cancelled order costs nothing.
 UPDATE "group_buy_order" SET "total_fen" = 0 WHERE "state" = 'cancelled';
+--> statement-breakpoint
+UPDATE "feed" SET "row" = jsonb_set("row"::jsonb, '{totalFen}', '0')::json
+ WHERE "entity" = 'order' AND "row" ->> 'state' = 'cancelled';--> statement-breakpoint
+-- Phones read their scopes anew: nothing else would tell them of these rows.
+UPDATE "clock" SET "seq" = "seq" + 1, "tombstone_floor" = "seq" + 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapped } from './sheet.ts';
+import { wrapped, wrappedList } from './wrapped.ts';
 
 /** Every sign as wide as one, a Latin one half of it. */
 const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (/[ -~]/.test(sign) ? 0.5 : 1), 0);
@@ -26,5 +26,28 @@ describe('the lines of a picture', () => {
 
   it('are one empty line of nothing', () => {
     expect(wrapped('', 5, widthOf)).toEqual(['']);
+  });
+});
+
+describe('the lines of a list', () => {
+  it('break between its parts', () => {
+    expect(wrappedList(['大米 2 袋', '鸡蛋 1 板', '葱 1 把'], 8, widthOf)).toEqual([
+      '大米 2 袋、',
+      '鸡蛋 1 板、',
+      '葱 1 把',
+    ]);
+    expect(wrappedList(['大米 2 袋', '葱 1 把'], 20, widthOf)).toEqual(['大米 2 袋、葱 1 把']);
+  });
+
+  it('break within a part that is wider than the room, and lose nothing', () => {
+    const parts = ['名字很长很长的一种青菜 2 份', '葱 1 把'];
+    const lines = wrappedList(parts, 6, widthOf);
+    expect(lines.join('').replace(/\s/g, '')).toBe(parts.join('、').replace(/\s/g, ''));
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(7);
+    expect(lines.at(-1)).toBe('葱 1 把');
+  });
+
+  it('are none of nothing', () => {
+    expect(wrappedList([], 5, widthOf)).toEqual([]);
   });
 });

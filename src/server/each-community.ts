@@ -1,4 +1,4 @@
-import type { Sql } from '../../../server/database/database.ts';
+import type { Sql } from './database/database.ts';
 
 /** Communities looked after at once: enough that one whose robot does not answer keeps nobody waiting for long. */
 const AT_ONCE = 8;
