@@ -20,7 +20,7 @@ const SEED = 7;
 function everything(seed: number, now: number) {
   const town = makeTown(seed, dayOf(now));
   const { notices, receipts } = noticeActs(town, seed, now);
-  const { open, orders } = roundActs(town, seed, now);
+  const rounds = roundActs(town, seed, now).flat();
   const errands = errandActs(town, seed, now).flat();
   const checkIns = checkInActs(town, seed, now);
   const { start, answers } = sweepActs(town, seed, now);
@@ -30,11 +30,11 @@ function everything(seed: number, now: number) {
     ...followUpActs(town, checkIns, now),
     ...observationActs(town, now),
   ];
-  return { town, notices, receipts, open, orders, errands, checkIns, care, sweep: [start, ...answers] };
+  return { town, notices, receipts, rounds, errands, checkIns, care, sweep: [start, ...answers] };
 }
 
 const acts = (all: ReturnType<typeof everything>) =>
-  [all.notices, all.receipts, all.open, all.orders, all.errands, all.checkIns, all.care, all.sweep].flat();
+  [all.notices, all.receipts, all.rounds, all.errands, all.checkIns, all.care, all.sweep].flat();
 
 describe('the rehearsal', () => {
   it('is the same for the same seed, and another one for another', () => {

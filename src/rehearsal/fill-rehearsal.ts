@@ -4,7 +4,9 @@ import { dayOf } from '../domain/day.ts';
 import { slipIdOf } from '../people/natural-id.ts';
 import type { Database } from '../server/database/database.ts';
 import type { Operate, Order } from '../server/operate.ts';
+import { storePhoto } from '../server/photos/photo-store.ts';
 import { codeFor, keepCodes, printedCode, readSlipKey, signInLink } from '../server/slip-codes.ts';
+import { phoneOfDuty } from './act.ts';
 import type { Act } from './act.ts';
 import type { CastKey } from './cast.ts';
 import { checkInActs } from './check-ins.ts';
@@ -13,6 +15,7 @@ import { errandActs } from './errand-acts.ts';
 import { followUpActs } from './follow-up-acts.ts';
 import { noticeActs } from './notice-acts.ts';
 import { observationActs } from './observation-acts.ts';
+import { payCodeId, payCodePicture } from './pictures.ts';
 import { peopleActs } from './people-acts.ts';
 import { roundActs } from './rounds.ts';
 import { sweepActs } from './sweep-acts.ts';
@@ -68,6 +71,7 @@ export async function fillRehearsal(request: RehearsalRequest): Promise<Rehearsa
   // Slips come last: a community that has them is complete, one that has none was cut off and is filled again.
   const issued = await db.query('select 1 from slip where community_id = $1 limit 1', [town.communityId]);
   if (issued.length === 0) {
+    await storePhoto({ db }, phoneOfDuty(town, 'organiser'), payCodeId(town), payCodePicture(), now);
     await fill(town, operate, seed, now);
     await keepCodes(db, town.communityId, slips);
     await apply(operate, town, slips.map(issueSlip));
@@ -82,16 +86,16 @@ export async function fillRehearsal(request: RehearsalRequest): Promise<Rehearsa
 async function fill(town: Town, operate: Operate, seed: number, now: number): Promise<void> {
   await apply(operate, town, [{ id: `rehearsal/${seed}`, name: 'people.importRoster', args: town.roster }]);
   const { notices, receipts } = noticeActs(town, seed, now);
-  const { open, orders } = roundActs(town, seed, now);
+  const rounds = roundActs(town, seed, now);
   const [requests = [], ...steps] = errandActs(town, seed, now);
   const said = checkInActs(town, seed, now);
   const { start: sweep, answers } = sweepActs(town, seed, now);
   // Whoever is on duty gets what comes of the answers; what came of that comes after them.
   await applyAll(operate, town, [...peopleActs(town, now), ...dutyActs(town, now)]);
-  await applyAll(operate, town, [...notices, ...open, ...requests, ...said, sweep]);
-  await applyAll(operate, town, [...receipts, ...orders, ...answers, ...followUpActs(town, said, now)]);
+  await applyAll(operate, town, [...notices, ...requests, ...said, sweep]);
+  await applyAll(operate, town, [...receipts, ...answers, ...followUpActs(town, said, now)]);
   await applyAll(operate, town, observationActs(town, now));
-  for (const step of steps) await applyAll(operate, town, step);
+  for (const step of [...steps, ...rounds]) await applyAll(operate, town, step);
 }
 
 /** Each act under its own actor. They are handed over at once: the server commits them in groups. */

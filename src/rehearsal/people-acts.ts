@@ -59,7 +59,7 @@ export function peopleActs(town: Town, now: number): Act[] {
   if (alone && widow && helper) {
     const at = daysAgo(5, '16:30');
     const id = naturalId('r', town.communityId, 'grant', widow.id);
-    const powers = ['check-in', 'errand'];
+    const powers = ['check-in', 'order', 'errand'];
     const args = { id, householdId: alone.id, helperId: helper.id, powers, until: at + CARE_DAYS * DAY_MS };
     acts.push(say(alone, widow, 'people.grantCare', args, at));
   }

@@ -26,7 +26,8 @@ export function makeRouter(slices: readonly ClientSlice[]): Router {
   });
   router.beforeResolve(async (to) => {
     if (to.name === 'home') return;
-    await Promise.all([loadScreenTexts(), to.path.startsWith('/desk') && loadDeskCompanions()]);
+    const isDesk = to.path.startsWith('/desk') || to.name === 'group-buy-code';
+    await Promise.all([loadScreenTexts(), isDesk && loadDeskCompanions()]);
   });
   router.afterEach(async (_to, from, failure) => {
     if (failure) return;

@@ -1,6 +1,11 @@
 /** What the frame says nowhere on the first screen: 打电话, 我办的事, sign-in, 我的. */
 export const shellScreenTexts = {
   shell: {
+    codeNotice: {
+      title: '{name}的收款码换了',
+      body: '买菜付钱的收款码换过了：以前收款人是“{former}”，现在是“{payee}”。新的在买菜里看，以前存下的图片请不要再用。',
+      compare: '付钱之前，请核对手机上显示的收款人姓名。对不上就先不付，给网格员打电话。',
+    },
     modeNotice: {
       begins: '每天报平安，到{until}',
       moved: '每天报平安，改到{until}',

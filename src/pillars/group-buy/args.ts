@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { estimateFen } from './rules.ts';
 import { id, time, words } from '../../people/schema.ts';
 
 /** Limits of what can be typed; forms read them here. */
@@ -27,11 +28,13 @@ export const limits = {
 /** An id made where the round was written. Without the mark that joins natural keys. */
 export const freshId = v.pipe(id, v.excludes('/'));
 export const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+/** A time of a round (epoch ms), before the year 2100: what no calendar has no phone could show. */
+export const roundTime = v.pipe(time, v.maxValue(4_102_444_800_000));
 export const noneTwice = <T>(key: (part: T) => string) =>
   v.check<T[], string>((parts) => new Set(parts.map(key)).size === parts.length, 'twice');
 
-/** An item as it is offered in `groupBuy.open`. */
-export const itemArgs = v.object({
+/** An item as it is offered in `groupBuy.open`. What is priced by weight costs what its weight is estimated at. */
+const itemFields = v.object({
   id: freshId,
   name: words(limits.name),
   unit: words(limits.unit),
@@ -48,14 +51,25 @@ export const itemArgs = v.object({
   photoId: v.optional(id),
   sensitive: v.optional(v.boolean()),
 });
+export const itemArgs = v.pipe(
+  itemFields,
+  v.forward(
+    v.check(
+      ({ perJinFen, weightJin, priceFen }) =>
+        perJinFen === undefined || (weightJin !== undefined && priceFen === estimateFen(perJinFen, weightJin)),
+      'not what its weight costs',
+    ),
+    ['priceFen'],
+  ),
+);
 export type ItemArgs = v.InferOutput<typeof itemArgs>;
 
 export const slotArgs = v.pipe(
   v.object({
     id: freshId,
     kind: v.picklist(['delivery', 'pickUp']),
-    from: time,
-    to: time,
+    from: roundTime,
+    to: roundTime,
     place: v.optional(words(limits.place)),
   }),
   v.forward(
@@ -76,8 +90,8 @@ export const openArgs = v.pipe(
   v.object({
     id: freshId,
     title: words(limits.title),
-    opensAt: time,
-    closesAt: time,
+    opensAt: roundTime,
+    closesAt: roundTime,
     minimumPortions: v.optional(whole(1, limits.minimumPortions)),
     place: v.optional(words(limits.place)),
     payment: v.optional(v.picklist(['before', 'onDelivery'])),

@@ -1,36 +1,36 @@
+import { collectionCode, ledgerEntry } from './money/schema.ts';
+import { cancel, itemsOf, order as placeIn } from './placing.ts';
 import { demand, found } from '../../domain/refusal.ts';
-import { householdToActFor } from '../../people/acting-for.ts';
-import { household } from '../../people/schema.ts';
-import { mutation } from '../../domain/mutation.ts';
-import type { AnyMutation } from '../../domain/mutation.ts';
-import { row, rows } from '../../domain/tx.ts';
-import { cancelOrderArgs, openArgs, placeOrderArgs } from './args.ts';
+import { asideOf, demandFresh, demandOpen, mayOrganise, pricedLines } from './order-rules.ts';
+import { entryId } from './money/book.ts';
 import { groupBuy, item, order, orderId } from './schema.ts';
-import {
-  demandFresh,
-  demandOpen,
-  mayOrganise,
-  movePortions,
-  pricedLines,
-  recounted,
-  totalFen,
-  withChange,
-} from './order-rules.ts';
-import { standingLines } from './rules.ts';
-import type { Actor } from '../../domain/actor.ts';
-import type { Item, Order } from './schema.ts';
+import { household } from '../../people/schema.ts';
+import { householdToActFor } from '../../people/acting-for.ts';
+import { mutation } from '../../domain/mutation.ts';
+import { offeredItem, offeredRound } from './offer.ts';
+import { cancelOrderArgs, openArgs, placeForArgs, placeOrderArgs } from './args.ts';
+import { row, rows } from '../../domain/tx.ts';
+import { waitingPlace } from './waiting/schema.ts';
+import type { AnyMutation, Context } from '../../domain/mutation.ts';
+import type { EntryKind } from './money/schema.ts';
 import type { Read, Tx } from '../../domain/tx.ts';
 
-/** An organiser or the desk opens a round with its items. */
+/** An organiser or the desk opens a round with its items, or writes it as a draft. */
 export const open = mutation({
   name: 'groupBuy.open',
   args: openArgs,
-  reads: (args) => [row(groupBuy, args.id), ...args.items.map((one) => row(item, one.id))],
-  async run(tx, { items, ...round }, { actor, now }) {
-    demand(mayOrganise(actor, now), 'notAllowed');
-    await tx.add(groupBuy, { ...round, state: 'open', openedBy: actor.personId, households: 0, portions: 0 });
-    for (const [position, offered] of items.entries()) {
-      await tx.add(item, { ...offered, groupBuyId: round.id, sold: 0, position });
+  reads: (args) => [
+    row(groupBuy, args.id),
+    ...args.items.map((one) => row(item, one.id)),
+    ...(args.payTo === undefined ? [] : [row(collectionCode, args.payTo)]),
+  ],
+  async run(tx, args, context) {
+    demand(mayOrganise(context.actor, context.now), 'notAllowed');
+    await demandCode(tx, args.payTo);
+    const round = offeredRound(args, context);
+    await tx.add(groupBuy, round);
+    for (const [position, offered] of args.items.entries()) {
+      await tx.add(item, offeredItem(offered, round, position));
     }
   },
 });
@@ -39,36 +39,11 @@ export const open = mutation({
 export const placeOrder = mutation({
   name: 'groupBuy.placeOrder',
   args: placeOrderArgs,
-  reads: orderReads,
-  async run(tx, { groupBuyId, householdId, basedOn, lines }, { actor, now, happenedAt, mutationId }) {
-    const { round, home, before } = await openOrder(tx, { groupBuyId, householdId, basedOn }, actor, now);
-    const items = await itemsOf(tx, groupBuyId, [...lines, ...standingLines(before)]);
-    const taken = pricedLines(items, lines);
-    const total = totalFen(taken);
-    const standing = before?.state === 'placed';
-    await putAll(tx, movePortions(items, standingLines(before), taken));
-    const after: Order = {
-      id: orderId(groupBuyId, householdId),
-      groupBuyId,
-      householdId,
-      buildingId: home.buildingId,
-      door: home.door,
-      state: 'placed',
-      lines: taken,
-      totalFen: total,
-      revision: mutationId,
-      changedBy: actor.deviceId,
-      placedAt: standing ? before.placedAt : now,
-      changedAt: now,
-      changes: withChange(before, {
-        what: standing ? 'changed' : 'placed',
-        at: happenedAt,
-        personId: actor.personId,
-        totalFen: total,
-      }),
-    };
-    await (before === undefined ? tx.add(order, after) : tx.put(order, after));
-    await tx.put(groupBuy, recounted(round, before, after));
+  reads: (args, _actor, mutationId) => orderReads(args, ['order', 'change'], mutationId),
+  async run(tx, args, context) {
+    const ground = await openOrder(tx, args, context);
+    const { lines, note, slotId, listedAs } = args;
+    await placeIn(tx, ground, { lines, note, slotId, listedAs }, context);
   },
 });
 
@@ -76,21 +51,40 @@ export const placeOrder = mutation({
 export const cancelOrder = mutation({
   name: 'groupBuy.cancelOrder',
   args: cancelOrderArgs,
-  reads: orderReads,
-  async run(tx, args, { actor, now, happenedAt, mutationId }) {
-    const { round, before } = await openOrder(tx, args, actor, now);
+  reads: (args, _actor, mutationId) => orderReads(args, ['cancel'], mutationId),
+  async run(tx, args, context) {
+    const { round, home, before } = await openOrder(tx, args, context);
     demand(before?.state === 'placed', 'nothingOrdered');
-    await putAll(tx, movePortions(await itemsOf(tx, round.id, before.lines), before.lines, []));
-    const after: Order = {
-      ...before,
-      state: 'cancelled',
-      revision: mutationId,
-      changedBy: actor.deviceId,
-      changedAt: now,
-      changes: withChange(before, { what: 'cancelled', at: happenedAt, personId: actor.personId, totalFen: 0 }),
-    };
-    await tx.put(order, after);
-    await tx.put(groupBuy, recounted(round, before, after));
+    await cancel(tx, { round, home, before }, context);
+  },
+});
+
+/**
+ * The organiser enters an order for a household without a phone, or from a pasted list. What the household (or somebody
+ * who acts for it) ordered itself is never overwritten; a line of a list that is pasted again changes nothing.
+ */
+export const placeFor = mutation({
+  name: 'groupBuy.placeFor',
+  args: placeForArgs,
+  reads: (args, _actor, mutationId) => orderReads(args, ['order', 'change'], mutationId),
+  async run(tx, args, context) {
+    demand(mayOrganise(context.actor, context.now), 'notAllowed');
+    const round = found(await tx.get(groupBuy, args.groupBuyId));
+    const home = found(await tx.get(household, args.householdId));
+    const before = await tx.get(order, orderId(round.id, home.id));
+    if (args.chainKey !== undefined && before?.chainKey === args.chainKey) return;
+    demandOpen(round, context.now);
+    demand(before?.state !== 'placed' || before.source !== undefined, 'alreadyOrdered', { door: home.door });
+    const { lines, note, slotId, listedAs, source, chainKey } = args;
+    await placeIn(tx, { round, home, before }, { lines, note, slotId, listedAs, source, chainKey }, context);
+  },
+  // A phone holds no orders but its own household's: it says what is certain, and shows that something is under way.
+  async foresee(tx, args, { actor, now }) {
+    demand(mayOrganise(actor, now), 'notAllowed');
+    const round = found(await tx.get(groupBuy, args.groupBuyId));
+    demandOpen(round, now);
+    asideOf(round, undefined, args);
+    pricedLines(await itemsOf(tx, round.id, args.lines), args.lines);
   },
 });
 
@@ -101,17 +95,19 @@ interface OrderKey {
 }
 
 /** Items by round, not by line: an amendment also needs those of the order it replaces, and a batch asks for them once. */
-function orderReads({ groupBuyId, householdId }: OrderKey): Read[] {
+function orderReads({ groupBuyId, householdId }: OrderKey, books: readonly EntryKind[], mutationId: string): Read[] {
   return [
     row(groupBuy, groupBuyId),
     rows(item, 'groupBuyId', groupBuyId),
     row(order, orderId(groupBuyId, householdId)),
     row(household, householdId),
+    rows(waitingPlace, 'householdId', householdId),
+    ...books.map((kind) => row(ledgerEntry, entryId(mutationId, householdId, kind))),
   ];
 }
 
 /** Loads what a change of an order rests on; refuses unless this actor may make it now, from what they saw. */
-async function openOrder(tx: Tx, { groupBuyId, householdId, basedOn }: OrderKey, actor: Actor, now: number) {
+async function openOrder(tx: Tx, { groupBuyId, householdId, basedOn }: OrderKey, { actor, now }: Context) {
   const round = found(await tx.get(groupBuy, groupBuyId));
   const home = await householdToActFor(tx, { actor, now }, householdId, 'order');
   demandOpen(round, now);
@@ -120,19 +116,10 @@ async function openOrder(tx: Tx, { groupBuyId, householdId, basedOn }: OrderKey,
   return { round, home, before };
 }
 
-/** The round's items that the lines name; one of another round is as good as missing. */
-async function itemsOf(tx: Tx, groupBuyId: string, lines: readonly { itemId: string }[]): Promise<Map<string, Item>> {
-  const items = new Map<string, Item>();
-  for (const { itemId } of lines) {
-    const one = items.get(itemId) ?? (await tx.get(item, itemId));
-    if (one?.groupBuyId === groupBuyId) items.set(itemId, one);
-  }
-  return items;
-}
-
-async function putAll(tx: Tx, items: readonly Item[]): Promise<void> {
-  for (const one of items) await tx.put(item, one);
+/** Refuses `missingCode` where residents would be told to pay to a code that is not there. */
+export async function demandCode(tx: Tx, payTo: string | undefined): Promise<void> {
+  demand(payTo === undefined || (await tx.get(collectionCode, payTo)) !== undefined, 'missingCode');
 }
 
 /** Everything that can be done about rounds and orders. */
-export const mutations: readonly AnyMutation[] = [open, placeOrder, cancelOrder];
+export const mutations: readonly AnyMutation[] = [open, placeOrder, cancelOrder, placeFor];

@@ -4,11 +4,12 @@ import { isLater, isOpen, standingLines } from './rules.ts';
 import { KEPT_CHANGES } from './schema.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Fen } from '../../domain/money.ts';
-import type { LineArgs } from './args.ts';
-import type { GroupBuy, Item, Order, OrderChange, OrderLine } from './schema.ts';
+import type { LineArgs, PlaceOrderArgs } from './args.ts';
+import type { GroupBuy, Item, LineChange, Order, OrderChange, OrderLine } from './schema.ts';
 
-/** Refuses `notOpenYet` or `closed` unless the round takes orders at this time. */
+/** Refuses `notOpenYet` or `closed` unless the round takes orders at this time; a draft is as good as missing. */
 export function demandOpen(round: GroupBuy, now: number): void {
+  demand(round.state !== 'draft', 'notFound');
   demand(!isLater(round, now), 'notOpenYet', { title: round.title, opensAt: round.opensAt });
   demand(isOpen(round, now), 'closed', { title: round.title, closesAt: round.closesAt });
 }
@@ -48,8 +49,17 @@ export function demandFresh(order: Order | undefined, basedOn: string | null | u
   });
 }
 
-/** Lines as they are kept: in the round's order, with the item's name, unit and price of now. Refuses `notFound` for an item of another round. */
-export function pricedLines(items: ReadonlyMap<string, Item>, lines: readonly LineArgs[]): OrderLine[] {
+/**
+ * Lines as they are kept: in the round's order, with the item's name, unit and price of now. A line that does not grow
+ * keeps the price that it was ordered at where that was lower. Refuses `notFound` for an item of another round.
+ * @param before the lines that stand now
+ */
+export function pricedLines(
+  items: ReadonlyMap<string, Item>,
+  lines: readonly LineArgs[],
+  before: readonly OrderLine[] = [],
+): OrderLine[] {
+  const had = new Map(before.map((line) => [line.itemId, line]));
   return lines
     .map((line) => ({ line, item: found(items.get(line.itemId)) }))
     .sort((a, b) => a.item.position - b.item.position)
@@ -58,9 +68,29 @@ export function pricedLines(items: ReadonlyMap<string, Item>, lines: readonly Li
       name: item.name,
       unit: item.unit,
       quantity: line.quantity,
-      priceFen: item.priceFen,
+      priceFen: priceFor(item, line.quantity, had.get(item.id)),
       ifShort: line.ifShort,
     }));
+}
+
+function priceFor(item: Item, quantity: number, before: OrderLine | undefined): Fen {
+  const kept = before !== undefined && quantity <= before.quantity;
+  return kept ? Math.min(before.priceFen, item.priceFen) : item.priceFen;
+}
+
+/** What goes with an order besides its lines. */
+export type Aside = Pick<PlaceOrderArgs, 'note' | 'slotId' | 'listedAs'>;
+
+/** What is said now, or else what was said before; null takes it away. Refuses `unknownSlot` for one that the round does not offer. */
+export function asideOf(round: GroupBuy, before: Order | undefined, said: Aside) {
+  const offered = (slotId: string | null | undefined) => round.slots?.some((slot) => slot.id === slotId) === true;
+  demand(said.slotId == null || offered(said.slotId), 'unknownSlot');
+  const slotId = said.slotId === undefined ? before?.slotId : said.slotId;
+  return {
+    note: (said.note === undefined ? before?.note : said.note) ?? undefined,
+    slotId: offered(slotId) ? (slotId ?? undefined) : undefined,
+    listedAs: (said.listedAs === undefined ? before?.listedAs : said.listedAs) ?? undefined,
+  };
 }
 
 /**
@@ -80,7 +110,7 @@ export function movePortions(
     const returned = had.get(itemId) ?? 0;
     const asked = wanted.get(itemId) ?? 0;
     if (asked === returned) continue;
-    if (asked > 0) {
+    if (asked > returned) {
       const { name, unit } = item;
       demand(asked <= item.perHousehold, 'overLimit', { itemId, name, unit, limit: item.perHousehold, asked });
       const left = item.stock - item.sold + returned;
@@ -91,6 +121,11 @@ export function movePortions(
   return moved;
 }
 
+/** The number that the round's next order gets. */
+export function nextNumber(round: GroupBuy): number {
+  return round.nextNumber ?? 1;
+}
+
 /** The round with its counts moved from one state of a household's order to the next. */
 export function recounted(round: GroupBuy, before: Order | undefined, after: Order): GroupBuy {
   const was = standingLines(before);
@@ -99,12 +134,38 @@ export function recounted(round: GroupBuy, before: Order | undefined, after: Ord
     ...round,
     households: round.households + Math.sign(is.length) - Math.sign(was.length),
     portions: round.portions + portionsOf(is) - portionsOf(was),
+    nextNumber: Math.max(nextNumber(round), (after.number ?? 0) + 1),
   };
 }
 
-/** An order's history with one more entry; the oldest fall off. */
-export function withChange(order: Order | undefined, change: OrderChange): OrderChange[] {
-  return [...(order?.changes ?? []), change].slice(-KEPT_CHANGES);
+/** Item by item, the portions that a household gets before and after, where they differ. */
+export function lineChanges(before: readonly OrderLine[], after: readonly OrderLine[]): LineChange[] {
+  const gets = (lines: readonly OrderLine[], itemId: string) => {
+    const line = lines.find((one) => one.itemId === itemId);
+    return line === undefined ? 0 : (line.got ?? line.quantity);
+  };
+  const named = new Map([...before, ...after].map((line) => [line.itemId, line]));
+  return [...named.values()]
+    .map(({ itemId, name, unit }) => ({ itemId, name, unit, before: gets(before, itemId), after: gets(after, itemId) }))
+    .filter((change) => change.before !== change.after);
+}
+
+/**
+ * An order's history with one more entry, which shows old and new; the oldest fall off.
+ * @param lines what stands after the change (none: it was cancelled); absent where no portions changed
+ */
+export function withChange(
+  before: Order | undefined,
+  change: Pick<OrderChange, 'what' | 'at' | 'personId' | 'totalFen'>,
+  lines?: readonly OrderLine[],
+): OrderChange[] {
+  const changed = lines === undefined ? [] : lineChanges(standingLines(before), lines);
+  const entry: OrderChange = {
+    ...change,
+    ...(before !== undefined && { beforeFen: before.totalFen }),
+    ...(changed.length > 0 && { lines: changed }),
+  };
+  return [...(before?.changes ?? []), entry].slice(-KEPT_CHANGES);
 }
 
 /**

@@ -89,7 +89,7 @@ describe('when a round takes orders', () => {
     ['not at the cut-off itself', round, CLOSES, false, 'closed'],
     ['not when it was closed early', { ...round, state: 'closed' as const }, 1_500, false, 'closed'],
     ['not when it did not come about', { ...round, state: 'cancelled' as const }, OPENS - 1, false, 'closed'],
-    ['not while it is a draft', { ...round, state: 'draft' as const }, 1_500, false, 'closed'],
+    ['not while it is a draft', { ...round, state: 'draft' as const }, 1_500, false, 'notFound'],
   ])('%s', (_when, one, now, open, code) => {
     expect(isOpen(one, now)).toBe(open);
     expect(refusalOf(() => demandOpen(one, now))?.code).toBe(code);

@@ -1,5 +1,8 @@
+import { handOutTexts } from './hand-out/texts.ts';
+
 /** Words of group buy, in the order in which one meets them. */
 export const groupBuyTexts = {
+  ...handOutTexts,
   groupBuy: {
     title: '买菜',
     noneOpen: '现在没有开着的团',
@@ -20,6 +23,21 @@ export const groupBuyTexts = {
     lineMore: '{lines} 等 {count} 样',
     standing: '订上了',
     orderCancelled: '取消了',
+    chip: {
+      unpaid: '要付 {yuan} 元',
+      back: '等退 {yuan} 元',
+      ordered: '团长下单了',
+      arrived: '货到了，在分',
+      onItsWay: '楼道里在送',
+      toFetch: '可以去拿了',
+      handed: '送到了',
+      fetched: '拿到了',
+      problem: '没交到手',
+      notReached: '没有成团',
+      nothingCame: '这次没分到',
+      waiting: '有货给我留',
+      answered: '团长回复了',
+    },
 
     sub: '{title} · {total} 元',
 

@@ -12,7 +12,7 @@ export interface RoundTotals {
   readonly portions: number;
   readonly totalFen: Fen;
   readonly items: readonly ItemTotal[];
-  /** Standing orders by building, unit, floor and room. */
+  /** Standing orders by building, unit, floor and room; none where they were not asked for. */
   readonly orders: readonly DoorOrder[];
 }
 
@@ -22,6 +22,10 @@ export interface ItemTotal {
   readonly name: string;
   readonly unit: string;
   readonly stock: number;
+  /** Portions in the supplier's case, where it is known. */
+  readonly caseSize: number | null;
+  /** Portions that households wait for. */
+  readonly waiting: number;
   readonly portions: number;
   readonly households: number;
   readonly totalFen: Fen;

@@ -1,10 +1,7 @@
-import * as v from 'valibot';
 import { entity, naturalKey } from '../../../domain/entity.ts';
-import { id, words } from '../../../people/schema.ts';
-import { limits, noneTwice } from '../args.ts';
 import { MINUTE_MS } from '../../../domain/day.ts';
 import type { Row } from '../../../domain/entity.ts';
-import type { BagAddress, HandedOut, HandOutProblem, Order } from '../schema.ts';
+import type { BagAddress, HandedOut, Order } from '../schema.ts';
 
 /** A stairway of a round to be carried: a volunteer takes it whole. Made when handing out begins. */
 export interface HandOutRun extends Row {
@@ -53,34 +50,3 @@ export const handOutRunId = (groupBuyId: string, { building, unit }: Pick<BagAdd
 
 /** So long a hand-over (or what hindered it) can be undone, by the times at which the person did both. */
 export const UNDO_HAND_OUT_MS = 10 * MINUTE_MS;
-
-export const takeRunArgs = v.object({ runId: id });
-export type TakeRunArgs = v.InferOutput<typeof takeRunArgs>;
-export const releaseRunArgs = v.object({ runId: id });
-
-/** All households behind one door that have a bag in the round. */
-const households = v.pipe(
-  v.array(id),
-  v.minLength(1),
-  v.maxLength(20),
-  noneTwice((one: string) => one),
-);
-
-export const handOutArgs = v.object({
-  groupBuyId: id,
-  householdIds: households,
-  how: v.picklist(['inPerson', 'atDoor', 'pickedUp']),
-});
-export type HandOutArgs = v.InferOutput<typeof handOutArgs>;
-
-const problems = ['notAtHome', 'wrongBag', 'missingPiece'] as const satisfies readonly HandOutProblem[];
-export const notHandedOutArgs = v.object({
-  groupBuyId: id,
-  householdIds: households,
-  what: v.picklist(problems),
-  text: v.optional(words(limits.note)),
-});
-export type NotHandedOutArgs = v.InferOutput<typeof notHandedOutArgs>;
-
-export const undoHandOutArgs = v.object({ groupBuyId: id, householdIds: households });
-export type UndoHandOutArgs = v.InferOutput<typeof undoHandOutArgs>;

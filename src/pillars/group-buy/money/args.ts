@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { id, words } from '../../../people/schema.ts';
-import { freshId, limits, whole } from '../args.ts';
+import { freshId, limits, noneTwice, whole } from '../args.ts';
 
 /** An amount of money that changes hands: 1 fen to 1,000,000 yuan. */
 export const amountFen = whole(1, 100_000_000);
 
-/** 我付了, as the household says it. */
+/** 我付了, as the household says it: `fen` is all that it has paid in this round, this time's included. */
 export const sayPaidArgs = v.object({ groupBuyId: id, householdId: id, fen: amountFen });
 export type SayPaidArgs = v.InferOutput<typeof sayPaidArgs>;
 
@@ -40,7 +40,12 @@ export type DecideRefundArgs = v.InferOutput<typeof decideRefundArgs>;
 export const weighArgs = v.object({
   groupBuyId: id,
   itemId: id,
-  weights: v.pipe(v.array(v.object({ householdId: id, grams: whole(1, 5_000_000) })), v.minLength(1), v.maxLength(500)),
+  weights: v.pipe(
+    v.array(v.object({ householdId: id, grams: whole(1, 5_000_000) })),
+    v.minLength(1),
+    v.maxLength(500),
+    noneTwice((one) => one.householdId),
+  ),
 });
 export type WeighArgs = v.InferOutput<typeof weighArgs>;
 

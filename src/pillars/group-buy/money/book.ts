@@ -7,10 +7,7 @@ import type { Tx } from '../../../domain/tx.ts';
 import type { Order, OrderLine } from '../schema.ts';
 import type { Account, EntryKind, LedgerEntry, Posting } from './schema.ts';
 
-/** What is owed by the household (fen); below 0: what it is owed. */
-export function owedFen(order: Pick<Order, 'totalFen' | 'paidFen' | 'refundedFen'>): Fen {
-  return order.totalFen - (order.paidFen ?? 0) + (order.refundedFen ?? 0);
-}
+export { owedFen } from './owed.ts';
 
 /** What a line costs as things stand: by the scales, by what came, with what is given in its place, less what was given back. */
 export function lineFen(line: OrderLine): Fen {
@@ -29,6 +26,10 @@ export const householdAccount = (householdId: string): Account => `household:${h
 /** Who booked, when: what every entry takes from the mutation that makes it. */
 export type Booking = Pick<Context, 'actor' | 'now' | 'happenedAt' | 'mutationId'>;
 
+/** @returns the id of the entry that a mutation makes in a household's book: one of a kind, so that a batch can ask for it ahead */
+export const entryId = (mutationId: string, householdId: string, kind: EntryKind): string =>
+  naturalKey(mutationId, householdId, kind);
+
 /** Moves fen from one account to another in the round's book: Σ = 0 by construction. Nothing is booked for 0. */
 export async function book(
   tx: Tx,
@@ -42,7 +43,7 @@ export async function book(
     { account: move.from, fen: -move.fen },
   ];
   await tx.add(ledgerEntry, {
-    id: naturalKey(mutationId, entry.householdId ?? '', entry.kind),
+    id: entryId(mutationId, entry.householdId ?? '', entry.kind),
     ...entry,
     postings,
     at: happenedAt,

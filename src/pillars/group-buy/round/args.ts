@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { id, time, words } from '../../../people/schema.ts';
-import { itemArgs, limits, noneTwice, openArgs, slotsArgs, whole } from '../args.ts';
+import { id, words } from '../../../people/schema.ts';
+import { itemArgs, limits, noneTwice, openArgs, roundTime, slotsArgs, whole } from '../args.ts';
 
 /** A draft written anew: the same as opening it. Items that are no longer named go. */
 export const editDraftArgs = openArgs;
@@ -13,7 +13,7 @@ export type PublishArgs = v.InferOutput<typeof publishArgs>;
 export const changeRoundArgs = v.object({
   groupBuyId: id,
   title: v.optional(words(limits.title)),
-  closesAt: v.optional(time),
+  closesAt: v.optional(roundTime),
   minimumPortions: v.optional(v.nullable(whole(1, limits.minimumPortions))),
   place: v.optional(v.nullable(words(limits.place))),
   slots: v.optional(slotsArgs),
@@ -34,6 +34,8 @@ export const changeItemArgs = v.object({
     perHousehold: v.optional(v.number()),
   }),
   priceFen: v.optional(whole(0, limits.priceFen)),
+  /** Of what is priced by weight: fen a jin. The portion's estimate follows from it. */
+  perJinFen: v.optional(whole(1, limits.priceFen)),
   stock: v.optional(whole(0, limits.stock)),
   perHousehold: v.optional(whole(1, limits.quantity)),
   contents: v.optional(itemArgs.entries.contents),

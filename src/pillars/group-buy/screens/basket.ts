@@ -1,6 +1,6 @@
 import { standingLines } from '../rules.ts';
-import type { LineArgs } from '../args.ts';
-import type { IfShort, Item, Order } from '../schema.ts';
+import type { LineArgs, PlaceOrderArgs } from '../args.ts';
+import type { GroupBuy, IfShort, Item, Order } from '../schema.ts';
 
 /** What a household has picked but not ordered yet: kept as a draft, so that it survives a closed app. */
 export interface Basket {
@@ -9,6 +9,10 @@ export interface Basket {
   /** What becomes of a line that comes short, and the lines for which something else was chosen. */
   readonly ifShort: IfShort;
   readonly each: Readonly<Record<string, IfShort>>;
+  /** What goes with the order, as typed and chosen; absent: as the order has it. */
+  readonly note?: string;
+  readonly slotId?: string;
+  readonly listedAs?: string;
   /** Revision of the order that it started from; null where there was none. */
   readonly basedOn: string | null;
 }
@@ -49,4 +53,30 @@ export function saysTheSame(lines: readonly LineArgs[], order: Order | undefined
       ),
     )
   );
+}
+
+/** The way to have the goods that is chosen, or offered first where nothing was ordered yet. */
+export function chosenSlot(basket: Basket, order: Order | undefined, round: GroupBuy): string | undefined {
+  const slots = round.slots ?? [];
+  const first = order?.state === 'placed' ? undefined : slots[0]?.id;
+  return [basket.slotId, order?.slotId, first].find((id) => slots.some((slot) => slot.id === id));
+}
+
+/** What goes with the order and is not yet what the order says: null takes away. Nothing where all is said already. */
+export function asideArgs(
+  basket: Basket,
+  order: Order | undefined,
+  round: GroupBuy,
+): Pick<PlaceOrderArgs, 'note' | 'slotId' | 'listedAs'> {
+  const slotId = chosenSlot(basket, order, round);
+  return {
+    ...typed('note', basket.note, order?.note),
+    ...(slotId !== undefined && slotId !== order?.slotId && { slotId }),
+    ...typed('listedAs', basket.listedAs, order?.listedAs),
+  };
+}
+
+function typed<K extends string>(key: K, text: string | undefined, said = ''): Partial<Record<K, string | null>> {
+  const plain = text?.trim() ?? said;
+  return (plain === said ? {} : { [key]: plain === '' ? null : plain }) as Partial<Record<K, string | null>>;
 }

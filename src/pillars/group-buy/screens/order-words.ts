@@ -2,9 +2,12 @@ import { order as orderEntity } from '../schema.ts';
 import { standingLines } from '../rules.ts';
 import { touchKey } from '../../../client/outbox-entry.ts';
 import type { ChipState } from '../../../client/matter.ts';
-import type { Order } from '../schema.ts';
+import type { GroupBuy, Order } from '../schema.ts';
 import type { OutboxEntry } from '../../../client/outbox-entry.ts';
 import type { TextSource } from '../../../client/i18n/use-texts.ts';
+
+/** Says nothing of the goods: what the household says it paid has a word of its own. */
+const SAY_PAID = 'groupBuy.sayPaid';
 
 /**
  * The state of an order in its own word. 订上了 is not ✓: the food is not at the door yet. Held back for a person to
@@ -12,15 +15,37 @@ import type { TextSource } from '../../../client/i18n/use-texts.ts';
  */
 export function orderChip(
   { t }: TextSource,
-  order: Pick<Order, 'id' | 'state'>,
-  entries: readonly Pick<OutboxEntry, 'state' | 'touches'>[],
+  order: Pick<Order, 'id' | 'state' | 'lines' | 'slotId' | 'handedOut' | 'handOutProblem'>,
+  entries: readonly Pick<OutboxEntry, 'name' | 'state' | 'touches'>[],
+  round: Pick<GroupBuy, 'state' | 'slots'> | undefined,
 ): { state: ChipState; text?: string } {
   const key = touchKey(orderEntity.name, order.id);
-  const sending = entries.filter((entry) => entry.touches.includes(key)).map((entry) => entry.state);
+  const sending = entries.filter((one) => one.touches.includes(key) && one.name !== SAY_PAID).map((one) => one.state);
   if (sending.includes('unsent')) return { state: 'unsent' };
   if (sending.includes('held')) return { state: 'received' };
+  const chip = (state: ChipState, word: string) => ({ state, text: t(`groupBuy.chip.${word}`) });
+  if (round?.state === 'cancelled') return chip('plain', 'notReached');
   if (order.state === 'cancelled') return { state: 'plain', text: t('groupBuy.orderCancelled') };
-  return { state: 'received', text: t('groupBuy.standing') };
+  if (order.handedOut !== undefined) return chip('done', order.handedOut.how === 'pickedUp' ? 'fetched' : 'handed');
+  if (isEmptyHanded(order)) return chip('plain', 'nothingCame');
+  if (order.handOutProblem !== undefined) return chip('watch', 'problem');
+  switch (round?.state) {
+    case 'ordered':
+      return chip('received', 'ordered');
+    case 'arrived':
+      return chip('way', 'arrived');
+    case 'handingOut': {
+      const slot = round.slots?.find((one) => one.id === order.slotId);
+      return chip('way', slot?.kind === 'pickUp' ? 'toFetch' : 'onItsWay');
+    }
+    default:
+      return { state: 'received', text: t('groupBuy.standing') };
+  }
+}
+
+/** Nothing came of all that was ordered, and nothing is given in its place: there is no bag. */
+export function isEmptyHanded(order: Pick<Order, 'lines'>): boolean {
+  return order.lines.every(({ quantity, got = quantity, similar }) => got === 0 && similar === undefined);
 }
 
 /** `鸡蛋 1 板 · 土豆 3 斤`; where there are more than `most`, the first of them and how many kinds: `鸡蛋 1 板 等 5 样`. */

@@ -9,6 +9,8 @@ import type { GroupBuy } from '../schema.ts';
 const PAST_SHOWN_MS = 14 * 24 * 3_600_000;
 
 export interface Rounds {
+  /** Written, and not shown to residents yet: an organiser's phone holds them. */
+  readonly drafts: ComputedRef<readonly GroupBuy[]>;
   readonly now: ShallowRef<number>;
   /** All that the phone holds, undefined while loading. */
   readonly all: ShallowRef<readonly GroupBuy[] | undefined>;
@@ -25,8 +27,9 @@ export function useRounds(): Rounds {
   const now = useNow();
   const all = useAll(groupBuy);
   const those = (is: (round: GroupBuy) => boolean, by: (round: GroupBuy) => number) =>
-    computed(() => (all.value ?? []).filter(is).sort((a, b) => by(a) - by(b)));
+    computed(() => (all.value ?? []).filter((round) => isShown(round) && is(round)).sort((a, b) => by(a) - by(b)));
   return {
+    drafts: computed(() => (all.value ?? []).filter((round) => !isShown(round))),
     now,
     all,
     open: those(
@@ -43,3 +46,5 @@ export function useRounds(): Rounds {
     ),
   };
 }
+
+const isShown = (round: GroupBuy): boolean => round.state !== 'draft';

@@ -1,8 +1,6 @@
-import * as v from 'valibot';
 import { entity, naturalKey } from '../../../domain/entity.ts';
-import { id } from '../../../people/schema.ts';
-import { limits, whole } from '../args.ts';
 import type { Row } from '../../../domain/entity.ts';
+import type { Fen } from '../../../domain/money.ts';
 import type { IfShort } from '../schema.ts';
 
 /** 有货给我留: a household's place in the queue for an item that is sold out. One per household and item, by nature. */
@@ -15,6 +13,10 @@ export interface WaitingPlace extends Row {
   readonly ifShort: IfShort;
   /** The ticket in the item's queue (see `Queue`): who came earlier has the lower one. */
   readonly ticket: number;
+  /** Item and ticket as one word while it waits (see `turnOf`), so that whose turn it is can be asked; absent once it has ended. */
+  readonly turn?: string;
+  /** Price of a portion when the place was asked for: what is served never costs more. */
+  readonly priceFen?: Fen;
   /** `served`: the order holds them now; `left`: taken back by the household; `over`: the round closed first. */
   readonly state: 'waiting' | 'served' | 'left' | 'over';
   /** Portions that came to the order out of this place. */
@@ -25,19 +27,10 @@ export interface WaitingPlace extends Row {
   readonly personId?: string;
 }
 
-export const waitingPlace = entity<WaitingPlace>('waitingPlace', ['groupBuyId', 'itemId', 'householdId']);
+export const waitingPlace = entity<WaitingPlace>('waitingPlace', ['groupBuyId', 'itemId', 'householdId', 'turn']);
 
 /** @returns the id of the household's place in the item's queue */
 export const waitingPlaceId = (itemId: string, householdId: string): string => naturalKey(itemId, householdId);
 
-export const waitArgs = v.object({
-  groupBuyId: id,
-  itemId: id,
-  householdId: id,
-  quantity: whole(1, limits.quantity),
-  ifShort: v.picklist(['drop', 'similar', 'ask']),
-});
-export type WaitArgs = v.InferOutput<typeof waitArgs>;
-
-export const leaveQueueArgs = v.object({ groupBuyId: id, itemId: id, householdId: id });
-export type LeaveQueueArgs = v.InferOutput<typeof leaveQueueArgs>;
+/** @returns the word by which the place that holds this ticket of the item is found */
+export const turnOf = (itemId: string, ticket: number): string => naturalKey(itemId, String(ticket));

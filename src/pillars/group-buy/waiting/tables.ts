@@ -16,10 +16,13 @@ export const waitingPlaceTable = tenantTable(
     since: large('since').notNull(),
     changedAt: large('changed_at').notNull(),
     personId: text('person_id'),
+    turn: text('turn'),
+    priceFen: integer('price_fen'),
   },
   (table) => [
     index('waiting_place_by_round').on(table.communityId, table.groupBuyId),
     index('waiting_place_by_item').on(table.communityId, table.itemId, table.ticket),
+    index('waiting_place_by_turn').on(table.communityId, table.turn),
     index('waiting_place_by_household').on(table.communityId, table.householdId),
   ],
 );

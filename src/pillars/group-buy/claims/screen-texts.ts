@@ -1,0 +1,35 @@
+/** Words of what was not right: 坏了, 少了, 不是我订的. */
+export const claimTexts = {
+  buyClaims: {
+    title: '坏了、少了',
+    none: '没有人报坏了、少了',
+    noneText: '住户收到后一天内可以报。报上来会出现在这里。',
+    open: '还没处理：{count} 件',
+    decided: '处理过的',
+    what: '{kind}：{name} {quantity} {unit}',
+    kinds: { spoiled: '坏了', missing: '少了', wrong: '不是我订的' },
+    photoOf: '照片：{what}',
+    at: '{when}报的',
+    outcomes: {
+      refunded: '退 {yuan} 元，{name} {when}定的',
+      replaced: '换一份，{name} {when}定的',
+      declined: '没有退：{answer}。{name} {when}定的',
+    },
+    giveBack: '退 {yuan} 元',
+    otherwise: '退一部分、换一份，或者不退',
+    how: '{door}，怎么办',
+    ways: { refunded: '退钱', replaced: '换一份', declined: '不退' },
+    amount: '退多少元',
+    atMost: '最多 {yuan} 元',
+    reason: '为什么不退',
+    reasonNeeded: '写一句为什么，住户看得到',
+    answer: '跟住户说一句',
+    submit: '就这样定',
+    did: { refunded: '退钱记下了', replaced: '换一份记下了', declined: '不退记下了' },
+    words: {
+      claim: '{kind}：{name} {quantity} {unit}',
+      decide: '处理一件坏了、少了',
+      toRound: '看看这个团',
+    },
+  },
+};

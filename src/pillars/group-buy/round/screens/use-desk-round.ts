@@ -1,0 +1,19 @@
+import { computed } from 'vue';
+import { mayOrganise } from '../../order-rules.ts';
+import { organisersScope } from '../../../../domain/scope.ts';
+import { useAnswer } from '../../../../client/use-answer.ts';
+import { useNow } from '../../../../client/use-rows.ts';
+import { usePhone } from '../../../../client/use-phone.ts';
+import type { Answer } from '../../../../client/use-answer.ts';
+
+/** What only organisers ask about a round; kept for when there is no network, as long as the person organises. */
+export function useDeskAnswer<T>(id: () => string, what: string): Answer<T> & { readonly may: () => boolean } {
+  const phone = usePhone();
+  const now = useNow();
+  const may = computed(() => mayOrganise(phone.actor.value, now.value));
+  const answer = useAnswer<T>(
+    () => (may.value ? `/api/desk/group-buys/${encodeURIComponent(id())}/${what}` : undefined),
+    () => organisersScope,
+  );
+  return { ...answer, may: () => may.value };
+}
