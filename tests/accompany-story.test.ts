@@ -9,6 +9,8 @@ import { retract, submit } from '../src/pillars/check-in/mutations.ts';
 import { checkIn, lifeSign } from '../src/pillars/check-in/schema.ts';
 import { cancelErrand, claimErrand, requestErrand } from '../src/pillars/errands/mutations.ts';
 import { errand } from '../src/pillars/errands/schema.ts';
+import { decideCode, proposeCode } from '../src/pillars/group-buy/money/mutations.ts';
+import { codeProposal, collectionCode } from '../src/pillars/group-buy/money/schema.ts';
 import { notice } from '../src/pillars/notices/schema.ts';
 import { companionsOf } from '../src/shell/companions.ts';
 import { gatherTexts } from '../src/shell/messages.ts';
@@ -237,6 +239,38 @@ describe('who switches the mode', () => {
     const refused = await secretary.tries(changeSettings, { modeUntil: '2026-01-01' });
     expect(refused.kind).toBe('advice');
     expect(await names(secretary)).toEqual([]);
+  });
+});
+
+describe('a collection code that replaces another', () => {
+  let town: Town;
+  beforeAll(async () => void (town = await openTown()));
+  afterAll(() => town.close());
+
+  it('is told to everybody by who confirms it, with both payees; the first one needs no notice', async () => {
+    const [tian, secretary, li] = [
+      await town.phone('tian', accompany),
+      await town.phone('secretary', accompany),
+      await town.phone('li', accompany),
+    ];
+    const passes = async (payee: string, confirm: boolean) => {
+      await tian.does(proposeCode, { payee, channel: 'wechat', photoId: town.world.newId() });
+      await tian.sync();
+      await secretary.sync();
+      const { revision } = (await secretary.sees(codeProposal, people.tian))!;
+      await secretary.does(decideCode, { codeId: people.tian, revision, confirm });
+      const queued = await names(secretary);
+      await secretary.sync();
+      return queued;
+    };
+    expect(await passes('田建国', true)).toEqual(['groupBuy.decideCode']);
+    expect(await passes('田小妹', false)).toEqual(['groupBuy.decideCode']);
+    expect(await passes('田小妹', true)).toEqual(['groupBuy.decideCode', 'notices.publish']);
+    await li.sync();
+    const [told] = await li.seesAll(notice);
+    expect(told).toMatchObject({ title: '田建国的收款码换了', level: 'important', category: 'groupBuy' });
+    expect(told?.body).toContain('以前收款人是“田建国”，现在是“田小妹”');
+    expect(await li.sees(collectionCode, people.tian)).toMatchObject({ payee: '田小妹', formerPayee: '田建国' });
   });
 });
 

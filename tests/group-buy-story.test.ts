@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../src/domain/day.ts';
+import { cancels, eggs, of, orderOf, orders, rice, round, roundArgs, soldBy } from './support/story-round.ts';
+import { expectStraightBook, expectStraightStock } from './support/ledger.ts';
 import { homes, openTown, type Town } from './support/town.ts';
-import type { GroupBuy, Item, Order } from '../src/pillars/group-buy/schema.ts';
+import type { GroupBuy } from '../src/pillars/group-buy/schema.ts';
 import type { HttpDevice } from './support/http-device.ts';
 import type { RoundTotals } from '../src/pillars/group-buy/totals.ts';
-
-const round = '019f0000-0000-7000-8000-000000000001';
-const rice = '019f0000-0000-7000-8000-0000000000a1';
-const eggs = '019f0000-0000-7000-8000-0000000000a2';
 
 let town: Town;
 let li: HttpDevice, liToo: HttpDevice, wang: HttpDevice, tian: HttpDevice;
@@ -20,38 +18,16 @@ beforeEach(async () => {
     await town.device('wang'),
     await town.device('tian'),
   ];
-  const goods = { contents: '', perHousehold: 3 };
-  const verdict = await tian.act('groupBuy.open', {
-    id: round,
-    title: '蔬菜第 7 团',
-    opensAt: town.world.now() - MINUTE_MS,
-    closesAt: town.world.now() + 60 * MINUTE_MS,
-    minimumPortions: 5,
-    items: [
-      { ...goods, id: rice, name: '东北大米', unit: '袋', weightJin: 10, priceFen: 4_500, stock: 3 },
-      { ...goods, id: eggs, name: '鲜鸡蛋', unit: '板', pieces: 30, priceFen: 3_800, stock: 40 },
-    ],
-  });
+  const verdict = await tian.act('groupBuy.open', roundArgs(town));
   expect(verdict).toMatchObject({ outcome: 'accepted' });
 });
-afterEach(() => town.close());
+afterEach(async () => {
+  await expectStraightBook(town);
+  await expectStraightStock(town);
+  await town.close();
+});
 
-const of = (...lines: [string, number][]) => lines.map(([itemId, quantity]) => ({ itemId, quantity, ifShort: 'drop' }));
-const orders = (device: HttpDevice, householdId: string, lines: object[], more: object = {}) =>
-  device.act('groupBuy.placeOrder', { groupBuyId: round, householdId, lines, ...more });
-const cancels = (device: HttpDevice, householdId: string, more: object = {}) =>
-  device.act('groupBuy.cancelOrder', { groupBuyId: round, householdId, ...more });
-
-async function sold(): Promise<{ rice: number; eggs: number; households: number; portions: number }> {
-  await tian.pull();
-  const items = new Map(tian.held<Item>('item').map((one) => [one.id, one.sold]));
-  const [one] = tian.held<GroupBuy>('groupBuy');
-  return { rice: items.get(rice)!, eggs: items.get(eggs)!, households: one!.households, portions: one!.portions };
-}
-async function orderOf(device: HttpDevice): Promise<Order> {
-  await device.pull();
-  return device.held<Order>('order')[0]!;
-}
+const sold = () => soldBy(tian);
 
 describe('an order', () => {
   it('takes the price of the item and stands for its household only', async () => {
@@ -107,6 +83,9 @@ describe('an order', () => {
     ['nothing', [], 'malformed'],
     ['half a portion', of([rice, 0.5]), 'malformed'],
     ['fewer than none', of([rice, -1]), 'malformed'],
+    ['no portion', of([rice, 0]), 'malformed'],
+    ['a portion and a half', of([rice, 1.5]), 'malformed'],
+    ['a thousand million portions', of([rice, 1_000_000_000]), 'malformed'],
     ['one thing twice', of([rice, 1], [rice, 1]), 'malformed'],
   ])('for %s is refused', async (_what, lines, code) => {
     expect(await orders(li, homes.li, lines)).toMatchObject({ outcome: 'refused', code });
@@ -155,10 +134,52 @@ describe('a round', () => {
     expect(await tian.act('groupBuy.open', { ...args, id: round })).toMatchObject({ code: 'alreadyThere' });
   });
 
+  it('that is a draft is the organisers’ own', async () => {
+    const draft = { ...roundArgs(town), id: 'draft', draft: true, items: [{ ...roundArgs(town).items[0], id: 'r' }] };
+    expect(await tian.act('groupBuy.open', draft)).toMatchObject({ outcome: 'accepted' });
+    await Promise.all([tian.pull(), li.pull()]);
+    expect(tian.held<GroupBuy>('groupBuy').find(({ id }) => id === 'draft')).toMatchObject({
+      state: 'draft',
+      steps: [{ state: 'draft' }],
+    });
+    expect(tian.held('item')).toHaveLength(3);
+    expect(li.held('groupBuy')).toHaveLength(1);
+    expect(li.held('item')).toHaveLength(2);
+    expect(await orders(li, homes.li, of(['r', 1]), { groupBuyId: 'draft' })).toMatchObject({ code: 'notFound' });
+  });
+
+  it('tells everybody how a shortage would be shared, and with what ties are drawn, before a portion is ordered', async () => {
+    const args = {
+      ...roundArgs(town),
+      id: 'fair',
+      eldersFirst: true,
+      items: [{ ...roundArgs(town).items[0], id: 'r' }],
+    };
+    await tian.act('groupBuy.open', args);
+    await li.pull();
+    const fair = li.held<GroupBuy>('groupBuy').find(({ id }) => id === 'fair');
+    expect(fair).toMatchObject({ share: { eldersFirst: true }, nextNumber: 1, steps: [{ state: 'open' }] });
+    expect(fair?.seed).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each<[string, { items?: object[]; payTo?: string }, string]>([
+    ['pays to a code that nobody has', { payTo: 'nobody' }, 'missingCode'],
+    ['prices by weight what has no weight', { items: [{ perJinFen: 350 }] }, 'malformed'],
+    ['costs something else than its weight does', { items: [{ perJinFen: 350, weightJin: 2.5 }] }, 'malformed'],
+  ])('that %s is not opened', async (_what, { items, ...more }, code) => {
+    const goods = { id: 'r', name: '苹果', unit: '份', contents: '', priceFen: 900, stock: 1, perHousehold: 1 };
+    const args = { ...roundArgs(town), id: 'wrong', items: [{ ...goods, ...items?.[0] }], ...more };
+    expect(await tian.act('groupBuy.open', args)).toMatchObject({ code });
+    expect(await tian.act('groupBuy.open', { ...args, payTo: undefined, items: [goods] })).toMatchObject({
+      outcome: 'accepted',
+    });
+  });
+
   it('adds up for the desk, door by door, and for nobody else', async () => {
     await orders(li, homes.li, of([rice, 2], [eggs, 1]));
     await orders(wang, homes.wang, of([eggs, 2]));
     await orders(wang, homes.wang, of([eggs, 3]));
+    expect((await tian.request('/api/desk/group-buys/%00/totals')).status).toBe(404);
     const response = await tian.request(`/api/desk/group-buys/${round}/totals`);
     expect(response.status).toBe(200);
     const totals = (await response.json()) as RoundTotals;

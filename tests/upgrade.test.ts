@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate, migrationsFolder } from '../src/server/database/migrate.ts';
 import { testDatabase, type TestDatabase } from './support/cluster.ts';
+import { bookFaults, stockFaults } from './support/ledger-laws.ts';
+import { readBooks } from './support/ledger.ts';
 
 let database: TestDatabase;
 let folder: string;
@@ -49,6 +51,48 @@ it('what was said of people’s health leaves the desks of a community that is o
     { scope: 'desk:一格', entity: 'household' },
     { scope: 'household:h/check-in', entity: 'checkIn' },
   ]);
-  // Beyond every cursor there is: each phone reads its scopes anew.
-  expect(await database.db.query('select seq, tombstone_floor as floor from clock')).toEqual([{ seq: 8, floor: 8 }]);
+  // Beyond every cursor there is: each phone reads its scopes anew. Once for this change, once for a later one.
+  expect(await database.db.query('select seq, tombstone_floor as floor from clock')).toEqual([{ seq: 9, floor: 9 }]);
+});
+
+it('orders from before there were books are entered in them: what each says it costs, the book says too', async () => {
+  await madeBy('0002_care');
+  const { db } = database;
+  await db.query(
+    `insert into group_buy (community_id, id, title, opens_at, closes_at, state, households, portions)
+     values ('c', 'r', '蛋团', 0, 9, 'open', 2, 3)`,
+  );
+  await db.query(
+    `insert into group_buy_item (community_id, id, group_buy_id, name, unit, contents, price_fen, stock, sold, per_household, position)
+     values ('c', 'egg', 'r', '鲜鸡蛋', '板', '', 3800, 5, 3, 2, 0)`,
+  );
+  const orders: [household: string, state: string, quantity: number][] = [
+    ['wang', 'placed', 2],
+    ['li', 'placed', 1],
+    ['chen', 'cancelled', 2],
+  ];
+  for (const [household, state, quantity] of orders) {
+    const line = { itemId: 'egg', name: '鲜鸡蛋', unit: '板', quantity, priceFen: 3_800, ifShort: 'drop' };
+    await db.query(
+      `insert into group_buy_order (community_id, id, group_buy_id, household_id, building_id, door, state, lines, total_fen,
+         revision, changed_by, placed_at, changed_at, changes)
+       values ('c', 'r/' || $1, 'r', $1, 'b', '3-1-402', $2, $3, $4, 'rev of ' || $1, 'd', 5, 6, '[]')`,
+      [household, state, JSON.stringify([line]), quantity * 3_800],
+    );
+  }
+  await db.query(
+    `insert into feed (community_id, scope, entity, id, seq, row, changed_at)
+     values ('c', 'household:chen/orders', 'order', 'r/chen', 3, '{"id":"r/chen","state":"cancelled","totalFen":7600}', 6)`,
+  );
+  await migrate(database.connection);
+  expect(await db.query(`select row ->> 'totalFen' as total from feed where entity = 'order'`)).toEqual([
+    { total: '0' },
+  ]);
+  const books = await readBooks({ communityId: 'c', db });
+  expect(books.entries.map((one) => [one.householdId, one.kind, one.postings[0]?.fen, one.at])).toEqual([
+    ['li', 'order', 3_800, 5],
+    ['wang', 'order', 7_600, 5],
+  ]);
+  expect(bookFaults(books)).toEqual([]);
+  expect(stockFaults(books)).toEqual([]);
 });

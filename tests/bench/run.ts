@@ -4,17 +4,26 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
-const { positionals, values: options } = parseArgs({ allowPositionals: true, options: { people: { type: 'string' } } });
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { people: { type: 'string' }, runs: { type: 'string' }, households: { type: 'string' } },
+});
+const numberOf = (option: string | undefined): number | undefined =>
+  option === undefined ? undefined : Number(option);
 
 /** `npm run bench [-- rush]`, `npm run bench -- wuhan --people 300000`: measures, prints a table and writes data/bench.json. Figures to look at; no test rests on them. */
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   rush: async () => (await import('./rush.ts')).rush(),
+  'rush-queue': async () =>
+    (await import('./rush-queue.ts')).rushQueue(numberOf(options.runs), numberOf(options.households)),
   'first-pull': async () => (await import('./first-pull.ts')).firstPull(),
   reopen: async () => (await import('./reopen.ts')).reopen(),
   drain: async () => (await import('./drain.ts')).drain(),
   coverage: async () => (await import('./coverage.ts')).coverage(),
   wuhan: async () =>
     (await import('./wuhan.ts')).wuhan(options.people === undefined ? undefined : Number(options.people)),
+  paper: async () => (await import('./paper.ts')).paper(),
+  chain: async () => (await import('./chain.ts')).chain(),
   weight: async () => (await import('./weight.ts')).weight(),
   lighthouse: async () => (await import('./lighthouse.ts')).lighthouseHome(),
 };

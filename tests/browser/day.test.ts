@@ -115,7 +115,7 @@ test('offline the family says that one is unwell, orders and asks for a medicine
   await see(page.getByText('张桂芳不舒服').first());
 
   await tab(page, '买菜');
-  await page.getByRole('link', { name: /蔬菜第 7 团/ }).click();
+  await page.getByRole('link', { name: /^蔬菜第 7 团/ }).click();
   await see(page.getByText('没网：先记下'));
   for (const name of [LAST, '老豆腐'])
     await page.getByRole('button', { name: new RegExp(`^${name}，.*加一$`) }).click();

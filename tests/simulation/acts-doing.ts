@@ -26,6 +26,10 @@ export interface Doing {
   readonly now: number;
   readonly chance: Chance;
   readonly memory: Memory;
+  /** The round that people speak of: they think of it first. */
+  readonly about?: string | undefined;
+  /** Does only what is due. */
+  readonly careful?: boolean | undefined;
   /** Everybody's ids, also of those whom this phone does not hold. */
   readonly people: {
     readonly households: readonly string[];
@@ -42,13 +46,19 @@ export type Recipes = Readonly<Record<string, Recipe>>;
 const STRAYS = 0.15;
 
 /** Whether this person now tries what they may not, or what cannot be. */
-export function strays({ chance }: Doing): boolean {
-  return chance.chance(STRAYS);
+export function strays({ chance, careful }: Doing): boolean {
+  return careful !== true && chance.chance(STRAYS);
 }
 
 /** One of the items, or undefined where there is none. */
 export function some<T>(chance: Chance, items: readonly T[]): T | undefined {
   return items.length === 0 ? undefined : chance.pick(items);
+}
+
+/** Those of the round that people speak of; all of them where none is, or where nobody speaks of one. */
+export function spokenOf<T>({ about }: Doing, items: readonly T[], roundOf: (one: T) => string): readonly T[] {
+  const those = items.filter((one) => roundOf(one) === about);
+  return those.length > 0 ? those : items;
 }
 
 /** The items, each kept with this probability, but one at least where there is one. */

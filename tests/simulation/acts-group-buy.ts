@@ -1,12 +1,14 @@
 import { DAY_MS, MINUTE_MS } from '../../src/domain/day.ts';
 import { mayOrganise, portionsLeft } from '../../src/pillars/group-buy/order-rules.ts';
-import { isOpen, standingLines } from '../../src/pillars/group-buy/rules.ts';
+import { estimateFen, isOpen, standingLines } from '../../src/pillars/group-buy/rules.ts';
 import { groupBuy, item, order, orderId } from '../../src/pillars/group-buy/schema.ts';
 import type { CancelOrderArgs, OpenArgs, PlaceOrderArgs } from '../../src/pillars/group-buy/args.ts';
 import type { Item } from '../../src/pillars/group-buy/schema.ts';
-import { anyHousehold, homeToActFor, several, some, strays } from './acts-doing.ts';
+import { anyHousehold, homeToActFor, several, some, spokenOf, strays } from './acts-doing.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
 
+const HOUR_MS = 60 * MINUTE_MS;
+const SLOTS = ['morning', 'evening'] as const;
 const GOODS = ['鲜鸡蛋', '上海青', '土豆', '鲜牛奶', '五花肉', '东北大米'] as const;
 /** Rounds that take orders at a time: enough that organisers stop opening more. */
 const ENOUGH_ROUNDS = 3;
@@ -35,7 +37,10 @@ export const groupBuyRecipes: Recipes = {
       const round = rounds.get(each.groupBuyId);
       return each.state === 'placed' && round !== undefined && isOpen(round, now);
     });
-    const mine = some(chance, standing);
+    const mine = some(
+      chance,
+      spokenOf(doing, standing, (one) => one.groupBuyId),
+    );
     if (!strays(doing)) return mine && keyOf(mine);
     // Past the cut-off, already cancelled, nothing ordered, or somebody else's.
     const { groupBuyId, basedOn } = blind(doing);
@@ -48,8 +53,9 @@ function keyOf(before: { groupBuyId: string; householdId: string; revision: stri
   return { groupBuyId: before.groupBuyId, householdId: before.householdId, basedOn: before.revision };
 }
 
-function aRound({ now, chance, memory }: Doing, stray: boolean): OpenArgs {
-  const opensAt = now + chance.pick([-MINUTE_MS, -MINUTE_MS, -MINUTE_MS, 5 * MINUTE_MS]);
+/** A round as somebody would open it; one that is careful takes orders from now on. */
+export function aRound({ now, chance, memory, careful = false }: Doing, stray: boolean): OpenArgs {
+  const opensAt = now + (careful ? -MINUTE_MS : chance.pick([-MINUTE_MS, -MINUTE_MS, -MINUTE_MS, 5 * MINUTE_MS]));
   const names = several(chance, GOODS, 0.4).slice(0, 3);
   const again = stray ? memory.any('round', chance) : undefined;
   return {
@@ -57,17 +63,44 @@ function aRound({ now, chance, memory }: Doing, stray: boolean): OpenArgs {
     title: `第${chance.whole(90) + 1}团`,
     opensAt,
     closesAt: Math.max(opensAt, now) + chance.pick([5 * MINUTE_MS, 40 * MINUTE_MS, 6 * 60 * MINUTE_MS, 3 * DAY_MS]),
-    ...(chance.chance(0.3) && { minimumPortions: 1 + chance.whole(5) }),
+    ...(chance.chance(careful ? 0.1 : 0.3) && { minimumPortions: 1 + chance.whole(5) }),
     ...(chance.chance(0.3) && { place: '送到门口' }),
+    ...(chance.chance(0.3) && { payment: chance.pick(['before', 'onDelivery'] as const) }),
+    ...(chance.chance(0.4) && { eldersFirst: chance.chance(0.7) }),
+    ...(chance.chance(careful ? 0 : 0.2) && { draft: true }),
+    ...(chance.chance(0.2) && {
+      slots: SLOTS.map((id, i) => ({
+        id,
+        kind: 'delivery' as const,
+        from: opensAt + i * HOUR_MS,
+        to: opensAt + (i + 1) * HOUR_MS,
+      })),
+    }),
+    ...(stray && chance.chance(0.3) && { payTo: chance.newId() }),
     items: names.map((name) => ({
       id: memory.add('item', chance.newId()),
       name,
       unit: '份',
       contents: '',
-      priceFen: 100 * (5 + chance.whole(50)),
+      ...priced(chance),
       stock: 1 + chance.whole(4),
       perHousehold: 1 + chance.whole(3),
     })),
+  };
+}
+
+/** A price, at times by weight: a portion of 2.5 jin costs what they are estimated at. */
+function priced(chance: Doing['chance']): Pick<OpenArgs['items'][number], 'priceFen' | 'perJinFen' | 'weightJin'> {
+  const fen = 100 * (5 + chance.whole(50));
+  return chance.chance(0.2) ? { priceFen: estimateFen(fen, 2.5), perJinFen: fen, weightJin: 2.5 } : { priceFen: fen };
+}
+
+/** What goes with an order, said or taken away; at times a slot that the round does not offer. */
+function aside({ chance }: Doing): Pick<PlaceOrderArgs, 'note' | 'slotId' | 'listedAs'> {
+  return {
+    ...(chance.chance(0.2) && { note: chance.pick(['放门口', '=1+1', null]) }),
+    ...(chance.chance(0.1) && { slotId: chance.pick([...SLOTS, null]) }),
+    ...(chance.chance(0.1) && { listedAs: chance.pick(['李', null]) }),
   };
 }
 
@@ -77,7 +110,11 @@ async function anOrder(doing: Doing): Promise<PlaceOrderArgs | undefined> {
   const householdId = await homeToActFor(doing, 'order');
   const round = some(
     chance,
-    (await reader.all(groupBuy)).filter((each) => isOpen(each, now)),
+    spokenOf(
+      doing,
+      (await reader.all(groupBuy)).filter((each) => isOpen(each, now)),
+      (each) => each.id,
+    ),
   );
   if (householdId === undefined || round === undefined) return undefined;
   const before = await reader.get(order, orderId(round.id, householdId));
@@ -92,7 +129,7 @@ async function anOrder(doing: Doing): Promise<PlaceOrderArgs | undefined> {
     quantity: chance.chance(0.5) ? most(one) : 1 + chance.whole(most(one)),
     ifShort: chance.pick(['drop', 'similar', 'ask'] as const),
   }));
-  return { groupBuyId: round.id, householdId, basedOn: before?.revision ?? null, lines };
+  return { groupBuyId: round.id, householdId, basedOn: before?.revision ?? null, lines, ...aside(doing) };
 }
 
 /** An order for what the phone need not hold: a round and an item of which somebody has spoken. */

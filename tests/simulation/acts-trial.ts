@@ -10,6 +10,7 @@ import { STORY_START, StoryWorld } from '../support/story-world.ts';
 import { testServer } from '../support/test-server.ts';
 import { homes, people } from '../support/town.ts';
 import { roster, townName } from '../support/town-roster.ts';
+import { rememberPayment } from './acts-money.ts';
 import { comesTo, recipes } from './acts.ts';
 import { communityClock } from './community-clock.ts';
 import { recordingRegistry } from './book.ts';
@@ -97,6 +98,7 @@ export async function openTrial(seed: number) {
     const first = await phone.act(mutation, one.args);
     const done = first.kind === 'advice' ? await phone.act(mutation, one.args, { insist: true }) : first;
     if (done.kind === 'queued') ids.push(...done.ids);
+    if (done.kind === 'queued') done.ids.forEach((id) => rememberPayment(memory, one.name, id, one.args));
     if (chance.chance(0.5)) await story.sync();
     return { ...one, wellFormed, advised: first.kind === 'queued' };
   }

@@ -5,6 +5,7 @@ import { recipes } from './acts.ts';
 import { openTrial } from './acts-trial.ts';
 import type { Tried } from './acts-trial.ts';
 import type { Run } from './book.ts';
+import { LIFE } from './deeds-round.ts';
 
 const TRIES = 300;
 /** What one's own phone does not survive. */
@@ -17,8 +18,12 @@ const BY_CLOCK = [
   'checkIn.forget',
   'checkIn.erase',
   'errands.returnIdle',
+  'groupBuy.forgetClaim',
   'sweep.forget',
 ];
+/** So often people go through a round together, and how often each step of it is tried. */
+const ROUNDS = 4;
+const TURNS = 5;
 /** So often the community's clock looks, and how long everybody sleeps before it does. */
 const CLOCK_EVERY = 40;
 const SLEEP_MS = 16 * MINUTE_MS;
@@ -34,13 +39,24 @@ describe('how people come to do things', () => {
     const trial = await openTrial(7);
     close = trial.close;
     const denied = () => deniedOf(trial.runs).filter((name) => !RARE.includes(name));
+    for (const { of } of Array.from({ length: ROUNDS }, () => LIFE).flat()) {
+      for (let i = 0; i < TURNS; i++) await trial.act(of);
+    }
+    const errands = [
+      'errands.request',
+      'errands.claim',
+      'errands.collectPacket',
+      'errands.cannotBuy',
+      'errands.release',
+    ];
+    for (let i = 0; i < 60; i++) await trial.act([...errands, 'errands.reopen']);
     const isTheirs = () => denied().some((name) => !BY_CLOCK.includes(name));
     for (let i = 0; i < TRIES || (i < 5 * TRIES && isTheirs()); i++) {
       const one = await trial.act();
       if (one) tried.push(one);
       if (i % CLOCK_EVERY === 0) await trial.clockLooks(SLEEP_MS);
     }
-    for (let i = 0; i < 60; i++) await trial.act(['errands.request', 'errands.claim']);
+    for (let i = 0; i < 40; i++) await trial.act(['errands.request', 'errands.claim']);
     await trial.inStep();
     for (const ms of LONG_SLEEPS_MS) await trial.clockLooks(ms);
     runs = trial.runs;

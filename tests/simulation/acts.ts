@@ -1,14 +1,19 @@
+import { order } from '../../src/pillars/group-buy/schema.ts';
 import { checkInRecipes } from './acts-check-in.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
 import { dutyRecipes } from './acts-duty.ts';
 import { errandRecipes } from './acts-errands.ts';
 import { followUpRecipes } from './acts-follow-up.ts';
 import { groupBuyRecipes } from './acts-group-buy.ts';
+import { handOutRecipes } from './acts-hand-out.ts';
+import { moneyRecipes } from './acts-money.ts';
+import { roundRecipes } from './acts-round.ts';
 import { keepingRecipes } from './acts-keeping.ts';
 import { noticeRecipes } from './acts-notices.ts';
 import { observationRecipes } from './acts-observation.ts';
 import { peopleRecipes } from './acts-people.ts';
 import { sweepRecipes } from './acts-sweep.ts';
+import { waitingRecipes } from './acts-waiting.ts';
 
 export type { Chance, Doing, Recipe } from './acts-doing.ts';
 
@@ -21,6 +26,10 @@ export const recipes: Recipes = {
   ...observationRecipes,
   ...keepingRecipes,
   ...groupBuyRecipes,
+  ...waitingRecipes,
+  ...roundRecipes,
+  ...handOutRecipes,
+  ...moneyRecipes,
   ...errandRecipes,
   ...noticeRecipes,
   ...sweepRecipes,
@@ -56,6 +65,19 @@ const READINESS: Readonly<Record<string, number>> = {
   'checkIn.retract': 4,
   'groupBuy.open': 3,
   'groupBuy.placeOrder': 3,
+  'groupBuy.cancelOrder': 2,
+  'groupBuy.wait': 4,
+  'groupBuy.placeFor': 0.7,
+  'groupBuy.editDraft': 3,
+  'groupBuy.weigh': 3,
+  'groupBuy.undoHandOut': 4,
+  'people.giveRole': 1.5,
+  'groupBuy.leaveQueue': 0.5,
+  'groupBuy.close': 0.5,
+  'groupBuy.cancelRound': 0.1,
+  'groupBuy.settle': 0.3,
+  'groupBuy.setMoneyRules': 0.3,
+  'groupBuy.forgetClaim': 0.8,
 };
 
 /**
@@ -69,6 +91,7 @@ export async function comesTo(
   names: readonly string[] = Object.keys(recipes),
   thoughts = 8,
 ): Promise<{ name: string; args: object } | undefined> {
+  for (const one of await doing.reader.all(order)) doing.memory.orders.set(one.id, one);
   for (let i = 0; i < thoughts; i++) {
     const name = drawn(doing, names);
     const args = await recipes[name]!(doing);

@@ -17,6 +17,7 @@ import {
   Waits,
 } from './deeds-people.ts';
 import { Intrudes, WakesWithOldOutbox } from './deeds-strangers.ts';
+import { BuysTogether, ROUND_STEPS } from './deeds-round.ts';
 import { GrantsAndRevokes, RunsAnErrand } from './deeds-together.ts';
 import { NETWORK_FAULTS } from './network.ts';
 import type { DatabaseFault } from './sim-database.ts';
@@ -97,6 +98,13 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   { weight: 3, arbitrary: fc.tuple(salt, fc.boolean()).map((parts) => new WorriesTheDesk(...parts)) },
   { weight: 5, arbitrary: salt.map((one) => new SaysTwoThings(one)) },
   { weight: 4, arbitrary: salt.map((one) => new SweepsADoor(one)) },
+  { weight: 5, arbitrary: salt.map((one) => new BuysTogether(one, 0, ROUND_STEPS)) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(salt, fc.nat(ROUND_STEPS - 1), fc.integer({ min: 4, max: 12 }))
+      .map((parts) => new BuysTogether(...parts)),
+  },
 ];
 
 /** Single deeds, as often as their weights say. `fc.commands` draws evenly: each stands in its list as often as it weighs. */

@@ -3,6 +3,8 @@ import { createRobotTeller } from '../../src/pillars/check-in/duty/robot.server.
 import { keepCommunity } from '../../src/pillars/check-in/keeping/keeping.server.ts';
 import { tendObservations } from '../../src/pillars/check-in/observation/observation.server.ts';
 import { tendErrands } from '../../src/pillars/errands/server.ts';
+import { forgetOldClaims } from '../../src/pillars/group-buy/claims/claims.server.ts';
+import { closeDueRounds } from '../../src/pillars/group-buy/round/round.server.ts';
 import { forgetOldDoors } from '../../src/pillars/sweep/forget.server.ts';
 import type { Sql } from '../../src/server/database/database.ts';
 import type { Operate } from '../../src/server/operate.ts';
@@ -34,6 +36,8 @@ export function communityClock({ db, operate, post, now }: Machinery): (communit
       tendErrands(communityId, db, operate, now()),
       keepCommunity(communityId, db, operate, now()),
       forgetOldDoors(communityId, db, operate, now()),
+      closeDueRounds(communityId, db, operate, now()),
+      forgetOldClaims(communityId, db, operate, now()),
     ];
     const ends = await Promise.allSettled(jobs);
     return ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);

@@ -13,6 +13,8 @@ import { appliedOnce, orderKept, phoneShowsItsRights, serialReplay, verdictsAgre
 import { readStored, rowsAgree } from './oracle-rows.ts';
 import type { Stored } from './oracle-rows.ts';
 import { scopesOf } from './oracle-rights.ts';
+import { BuyingWatch } from './oracle-buying.ts';
+import { bookBalances, queueHolds } from './oracle-money.ts';
 import { stockAdds } from './oracle-stock.ts';
 import { alertsAreFollowed, worstHolds } from './oracle-answers.ts';
 import { countedToTheLastDoor, DeskWatch, sweptInAnyOrder } from './oracle-desk.ts';
@@ -108,15 +110,24 @@ export async function judge(history: History): Promise<void> {
   const { runs } = server.book;
   const stored = await scheduler.outside(readStored(db, town.communityId, tables));
   const watch = new DeskWatch();
-  const replay = await scheduler.outside(serialReplay(registry, runs, town.communityId, watch.look));
+  const buying = new BuyingWatch();
+  const replay = await scheduler.outside(
+    serialReplay(registry, runs, town.communityId, (rows, run) => {
+      watch.look(rows, run);
+      buying.look(rows, run);
+    }),
+  );
   laws.violations.push(
     ...replay.violations,
     ...rowsAgree(replay.rows, stored.rows),
     ...stockAdds(stored.rows),
+    ...bookBalances(stored.rows),
+    ...queueHolds(stored.rows),
     ...alertsAreFollowed(runs, stored.rows),
     ...worstHolds(runs, stored.rows),
     ...sweptInAnyOrder(runs, stored.rows),
     ...watch.violations(),
+    ...buying.violations(),
     ...appliedOnce(runs),
     ...verdictsAgree(stored.verdicts, runs),
     ...orderKept(tapsOf(history.kept), runs),

@@ -12,6 +12,7 @@ import type { Database } from '../../src/server/database/database.ts';
 import type { Post } from '../../src/server/slice.ts';
 import { roster } from '../support/town-roster.ts';
 import { consoleLog, silentLog } from '../../src/server/log.ts';
+import { rememberPayment } from './acts-money.ts';
 import { comesTo } from './acts.ts';
 import type { Doing } from './acts.ts';
 import { SeededChance } from './chance.ts';
@@ -47,6 +48,9 @@ function groupChat(history: History, chance: SeededChance): Post {
     return { ok: chance.chance(0.7) };
   };
 }
+
+/** What people have in mind. */
+export type Mood = Pick<Doing, 'about' | 'careful'>;
 
 /** Something that a phone said it keeps. */
 export interface Kept {
@@ -169,10 +173,15 @@ export class History {
    * Somebody at this phone does something: what comes to mind of the mutations named.
    * @returns what was done, in words; undefined where nothing came to mind
    */
-  async act(device: SimDevice, chance: SeededChance, names?: readonly string[]): Promise<string | undefined> {
+  async act(
+    device: SimDevice,
+    chance: SeededChance,
+    names?: readonly string[],
+    mood: Mood = {},
+  ): Promise<string | undefined> {
     const { phone, life } = device.tabs.at(-1) ?? {};
     if (phone === undefined || life === undefined) return undefined;
-    const coming = life.whileAlive(comesTo(this.doing(phone, chance), names));
+    const coming = life.whileAlive(comesTo({ ...this.doing(phone, chance), ...mood }, names));
     const mind = await this.scheduler.until(Promise.race([coming, endOf(life)]), PATIENCE_MS);
     if (mind === undefined) return undefined;
     return this.queue(device, phone, registry.mutations.get(mind.name)!, mind.args, chance.chance(0.25));
@@ -253,6 +262,7 @@ export class History {
         for (const id of result.ids) {
           this.kept.push({ device, deviceId, id, name: mutation.name, at: this.rewinds, tappedAt });
           this.count(`act ${mutation.name}`);
+          rememberPayment(this.memory, mutation.name, id, args);
         }
       }
       return result.kind === 'advice' ? `advice ${result.refusal.code}` : result.kind;

@@ -3,6 +3,7 @@ import { dayOf } from '../../src/domain/day.ts';
 import type { Row } from '../../src/domain/entity.ts';
 import type { Device, Grant, Household, Person, Role } from '../../src/people/schema.ts';
 import type { Observation } from '../../src/pillars/check-in/observation/schema.ts';
+import type { HandOutRun } from '../../src/pillars/group-buy/hand-out/schema.ts';
 import type { Errand } from '../../src/pillars/errands/schema.ts';
 import type { Run } from './book.ts';
 import type { Rows } from './memory-tx.ts';
@@ -64,6 +65,7 @@ export function scopesOf(rows: Rows, communityId: string, deviceId: string, now:
   }
   for (const { kind, grid } of actor.roles) {
     if (kind !== 'organiser') add('volunteers');
+    if (kind !== 'volunteer') add('organisers');
     if (kind !== 'gridWorker' && kind !== 'secretary') continue;
     const desks = kind === 'gridWorker' && grid !== undefined ? [grid] : doors.map((door) => door.grid);
     if (actor.personId !== undefined) add(`work:${actor.personId}`);
@@ -82,6 +84,10 @@ export function scopesOf(rows: Rows, communityId: string, deviceId: string, now:
   }
   if (actor.personId !== undefined) {
     add(`person:${actor.personId}`);
+    for (const run of allOf<HandOutRun>(rows, 'handOutRun')) {
+      if (run.personId === actor.personId && run.ended !== true && actor.roles.length > 0)
+        add(`bags:${run.groupBuyId}/${run.building}/${run.unit}`);
+    }
     for (const errand of allOf<Errand>(rows, 'errand')) {
       const over = errand.state === 'handedOver' && now >= errand.stateAt + DAY_MS;
       if (errand.claimedBy === actor.personId && !over) add(`errand:${errand.id}`);

@@ -44,7 +44,13 @@ export async function readStored(
   for (const { entity, row } of records) {
     if (entity === '') verdicts.push(row as unknown as StoredVerdict);
     else {
-      const read = Object.fromEntries(fields.get(entity)!.map(([field, column]) => [field, row[column]]));
+      // As the server reads it: a column that is null is a field that is absent.
+      const read = Object.fromEntries(
+        fields
+          .get(entity)!
+          .map(([field, column]) => [field, row[column]] as const)
+          .filter(([, value]) => value !== null),
+      );
       rows.get(entity)!.set(read['id'] as string, read as unknown as Row);
     }
   }

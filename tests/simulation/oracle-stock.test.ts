@@ -8,7 +8,9 @@ type Change = Readonly<Record<string, unknown>>;
 /** A round with eggs (stock 3), of which 王 has ordered two and 李 none any more; with one thing changed. */
 function town(changed: { item?: Change; round?: Change; wang?: Change; li?: Change } = {}): Rows {
   const lines = [{ itemId: 'egg', quantity: 2, priceFen: 500 }];
-  const order = (of: string, state: string) => ({ groupBuyId: 'r', householdId: of, state, totalFen: 1000, lines });
+  const order = (of: string, state: string) => {
+    return { groupBuyId: 'r', householdId: of, state, totalFen: state === 'placed' ? 1000 : 0, lines };
+  };
   const table = (...rows: Row[]) => new Map(rows.map((row) => [row.id, row]));
   return new Map([
     ['item', table({ ...{ id: 'egg', groupBuyId: 'r', stock: 3, sold: 2 }, ...changed.item })],
@@ -37,7 +39,8 @@ it.each<[string, Parameters<typeof town>[0], RegExp]>([
   ['still counts what was cancelled', { wang: { state: 'cancelled' } }, /2 sold, but 0 stand/],
   ['let two orders take the same portions', { li: { state: 'placed' } }, /2 sold and 4 ordered of a stock of 3/],
   ['took two orders of one household', { li: { state: 'placed', householdId: 'wang' } }, /more than one order/],
-  ['changed a total', { li: { totalFen: 1 } }, /says 1 fen, its lines cost 1000/],
+  ['changed a total', { wang: { totalFen: 1 } }, /says 1 fen, its lines cost 1000/],
+  ['lets a cancelled order cost', { li: { totalFen: 1 } }, /says 1 fen, its lines cost 0/],
   ['took goods of another round', { item: { groupBuyId: 's' } }, /egg is not of its round/],
   ['took goods that are not there', { item: { id: 'hen' } }, /egg is not of its round/],
   ['took less than nothing', { li: { lines: [{ itemId: 'egg', quantity: 0, priceFen: 500 }] } }, /0 of item egg/],

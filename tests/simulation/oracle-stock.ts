@@ -17,7 +17,16 @@ interface Order extends Row {
   readonly householdId: string;
   readonly state: string;
   readonly totalFen: number;
-  readonly lines: readonly { readonly itemId: string; readonly quantity: number; readonly priceFen: number }[];
+  readonly lines: readonly Line[];
+}
+interface Line {
+  readonly itemId: string;
+  readonly quantity: number;
+  readonly priceFen: number;
+  readonly got?: number;
+  readonly weighed?: { readonly fen: number };
+  readonly similar?: { readonly quantity: number; readonly priceFen: number };
+  readonly allowanceFen?: number;
 }
 
 /**
@@ -67,11 +76,19 @@ function wrongOrder(order: Order, goods: readonly Goods[]): string[] {
   for (const line of order.lines) {
     const one = goods.find((each) => each.id === line.itemId);
     if (one?.groupBuyId !== order.groupBuyId) wrong.push(`order ${order.id}: item ${line.itemId} is not of its round`);
+    if (line.got !== undefined && !(line.got >= 0 && line.got < line.quantity))
+      wrong.push(`order ${order.id}: got ${line.got} of ${line.quantity} of item ${line.itemId}`);
     if (!(line.quantity > 0)) wrong.push(`order ${order.id}: ${line.quantity} of item ${line.itemId}`);
   }
-  const total = order.lines.reduce((sum, line) => sum + line.quantity * line.priceFen, 0);
+  const total = order.state === 'placed' ? order.lines.reduce((sum, line) => sum + worthOf(line), 0) : 0;
   if (order.totalFen !== total) wrong.push(`order ${order.id}: says ${order.totalFen} fen, its lines cost ${total}`);
   return wrong;
+}
+
+/** What a line costs: by the scales, or for what came; with what was given in its place; less what was given back. */
+function worthOf({ quantity, got = quantity, priceFen, weighed, similar, allowanceFen = 0 }: Line): number {
+  const instead = similar === undefined ? 0 : similar.quantity * similar.priceFen;
+  return (weighed === undefined ? got * priceFen : weighed.fen) + instead - allowanceFen;
 }
 
 function allOf<R extends Row>(rows: Rows, entity: string): readonly R[] {

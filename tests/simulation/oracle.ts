@@ -45,7 +45,7 @@ async function runAgain(store: MemoryRows, known: AnyMutation | undefined, run: 
   const mutation = known as unknown as Mutation<unknown>;
   const tx = new MemoryTx(store);
   try {
-    tx.preload(mutation.reads(run.args, run.context.actor));
+    tx.preload(mutation.reads(run.args, run.context.actor, run.context.mutationId));
     await mutation.run(tx, run.args, run.context);
   } catch (error) {
     return error instanceof Refusal ? wordOf('refused', error.code) : `failed (${String(error)})`;

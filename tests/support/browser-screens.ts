@@ -27,7 +27,25 @@ export const SCREENS: Readonly<Record<string, readonly string[]>> = {
   '/desk/observations': ['/desk/observations'],
   '/buy': ['/buy'],
   '/buy/new': ['/buy/new'],
+  '/buy/:id/edit': ['/buy/none/edit'],
+  '/buy/:id/desk': ['/buy/{round}/desk', '/buy/none/desk'],
+  '/buy/:id/arrival': ['/buy/{round}/arrival', '/buy/none/arrival'],
   '/buy/:id': ['/buy/{round}', '/buy/none'],
+  '/buy/:id/claim': ['/buy/none/claim'],
+  '/buy/:id/hand-out': ['/buy/{handedOut}/hand-out', '/buy/none/hand-out'],
+  '/runs': ['/runs'],
+  '/runs/:groupBuyId/:building/:unit': ['/runs/{handedOut}/{building}/{unit}', '/runs/none/1栋/1'],
+  '/buy/:id/sheet': ['/buy/{round}/sheet', '/buy/none/sheet'],
+  '/buy/:id/labels': ['/buy/{round}/labels'],
+  '/buy/:id/supplier': ['/buy/{round}/supplier'],
+  '/buy/:id/list': ['/buy/{round}/list', '/buy/none/list'],
+  '/buy/:id/paste': ['/buy/{round}/paste', '/buy/none/paste'],
+  '/buy/:id/for': ['/buy/{round}/for', '/buy/none/for'],
+  '/buy/:id/money': ['/buy/{round}/money', '/buy/none/money'],
+  '/buy/:id/closing': ['/buy/{round}/closing'],
+  '/buy/:id/weigh': ['/buy/{round}/weigh'],
+  '/buy/:id/claims': ['/buy/{round}/claims'],
+  '/buy/money/code': ['/buy/money/code'],
   '/help': ['/help'],
   '/help/new': ['/help/new?kind=medicine', '/help/new?kind=parcel'],
   '/help/:id': ['/help/{errand}', '/help/none'],
@@ -62,7 +80,16 @@ export async function findScreenIds(dataFolder: string, volunteer: string, erran
         `select id from errand where claimed_by_name = $1 and claimed_by is not null`,
         volunteer,
       ),
-      round: await one(`select id from group_buy where title like '蔬菜%'`),
+      round: await one(`select id from group_buy where state = 'open' and title like '蔬菜%'`),
+      draft: await one(`select id from group_buy where state = 'draft'`),
+      arrived: await one(`select id from group_buy where state = 'arrived'`),
+      settled: await one(`select id from group_buy where state = 'settled'`),
+      handedOut: await one(`select id from group_buy where state = 'handingOut'`),
+      building: await one(
+        `select building as id from hand_out_run where person_name = $1 and ended is null`,
+        volunteer,
+      ),
+      unit: await one(`select unit as id from hand_out_run where person_name = $1 and ended is null`, volunteer),
       notice: await one(`select id from notice where needs_receipt and level = 'urgent' order by published_at desc`),
       // Of the grid worker's own grid: nobody else reads of somebody's health.
       'gridWorker observation': await one(`select id from observation where grid = '二格' order by started_at desc`),
@@ -75,5 +102,7 @@ export async function findScreenIds(dataFolder: string, volunteer: string, erran
 
 /** @returns the address with its ids; one that nothing has where the role has none */
 export function fillPath(path: string, role: string, ids: ScreenIds): string {
-  return path.replace(/\{(\w+)\}/, (_, key: string) => encodeURIComponent(ids[`${role} ${key}`] ?? ids[key] ?? 'none'));
+  return path.replace(/\{(\w+)\}/g, (_, key: string) =>
+    encodeURIComponent(ids[`${role} ${key}`] ?? ids[key] ?? 'none'),
+  );
 }

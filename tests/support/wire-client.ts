@@ -74,8 +74,13 @@ export class WireDevice {
 
   /** The next push, to be sent once or more. */
   envelope(name: string, args: unknown) {
+    return this.envelopeOf([{ name, args }]);
+  }
+
+  /** The next push, with several acts in it. */
+  envelopeOf(acts: readonly { readonly name: string; readonly args: unknown }[]) {
     const now = Date.now();
-    const mutations = [{ seq: ++this.seq, id: v7(), name, args, at: now }];
+    const mutations = acts.map(({ name, args }) => ({ seq: ++this.seq, id: v7(), name, args, at: now }));
     return { protocol: PROTOCOL, deviceId: this.deviceId, stream: this.stream, sentAt: now, mutations };
   }
 
