@@ -136,7 +136,7 @@ test('what was spoiled is said with a picture, and what is to be paid is said wh
   await see(page.getByText('送到了').first());
   await page.getByRole('button', { name: /^我付了/ }).click();
   await see(page.getByText(/您家说：一共付了 \d+\.\d\d 元/));
-  await see(page.getByText('团长还没点“钱收到了”'));
+  await see(page.getByText('团长点了“钱收到了”，会写在这里。'));
 
   await page.getByRole('link', { name: '坏了、少了，跟团长说' }).click();
   await page.getByRole('button', { name: '告诉团长' }).click();

@@ -56,7 +56,7 @@ function keyOf(before: { groupBuyId: string; householdId: string; revision: stri
 /** A round as somebody would open it; one that is careful takes orders from now on. */
 export function aRound({ now, chance, memory, careful = false }: Doing, stray: boolean): OpenArgs {
   const opensAt = now + (careful ? -MINUTE_MS : chance.pick([-MINUTE_MS, -MINUTE_MS, -MINUTE_MS, 5 * MINUTE_MS]));
-  const names = several(chance, GOODS, 0.4).slice(0, 3);
+  const names = several(chance, GOODS, 0.4).slice(0, careful && chance.chance(0.6) ? 1 : 3);
   const again = stray ? memory.any('round', chance) : undefined;
   return {
     id: again ?? memory.add('round', chance.newId()),
@@ -82,17 +82,22 @@ export function aRound({ now, chance, memory, careful = false }: Doing, stray: b
       name,
       unit: '份',
       contents: '',
-      ...priced(chance),
-      stock: 1 + chance.whole(4),
+      ...priced(chance, careful ? 0.4 : 0.2),
+      stock: 1 + chance.whole(careful ? 2 : 4),
       perHousehold: 1 + chance.whole(3),
     })),
   };
 }
 
 /** A price, at times by weight: a portion of 2.5 jin costs what they are estimated at. */
-function priced(chance: Doing['chance']): Pick<OpenArgs['items'][number], 'priceFen' | 'perJinFen' | 'weightJin'> {
+function priced(
+  chance: Doing['chance'],
+  byWeight: number,
+): Pick<OpenArgs['items'][number], 'priceFen' | 'perJinFen' | 'weightJin'> {
   const fen = 100 * (5 + chance.whole(50));
-  return chance.chance(0.2) ? { priceFen: estimateFen(fen, 2.5), perJinFen: fen, weightJin: 2.5 } : { priceFen: fen };
+  return chance.chance(byWeight)
+    ? { priceFen: estimateFen(fen, 2.5), perJinFen: fen, weightJin: 2.5 }
+    : { priceFen: fen };
 }
 
 /** What goes with an order, said or taken away; at times a slot that the round does not offer. */

@@ -2,7 +2,7 @@ import { bag, handOutRun } from '../../src/pillars/group-buy/hand-out/schema.ts'
 import type { HandOutArgs, NotHandedOutArgs, UndoHandOutArgs } from '../../src/pillars/group-buy/hand-out/args.ts';
 import type { Bag } from '../../src/pillars/group-buy/hand-out/schema.ts';
 import { anyHousehold, some, spokenOf, strays } from './acts-doing.ts';
-import { anOrderSeen, aRoundIn } from './acts-round.ts';
+import { anOrderSeen, aRoundIn, guesses } from './acts-round.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
 
 /** How bags come to their doors, and what hinders them. */
@@ -63,5 +63,6 @@ async function aDoor(doing: Doing, due: (one: BagState) => boolean): Promise<Und
   const seen = anOrderSeen(doing, round.id, ({ state, handedOut, handOutProblem: problem }) => {
     return state === 'placed' && due({ ...(handedOut && { handedOut }), ...(problem && { problem }) });
   });
+  if (seen === undefined && !guesses(doing)) return undefined;
   return { groupBuyId: round.id, householdIds: [seen?.householdId ?? anyHousehold(doing)] };
 }

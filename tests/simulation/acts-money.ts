@@ -18,7 +18,7 @@ import type {
 } from '../../src/pillars/group-buy/money/args.ts';
 import { anyHousehold, homeToActFor, some, spokenOf, strays } from './acts-doing.ts';
 import { clockOnly } from './acts-duty.ts';
-import { anOrderSeen, aRoundIn } from './acts-round.ts';
+import { anOrderSeen, aRoundIn, guesses } from './acts-round.ts';
 import type { Doing, Recipes } from './acts-doing.ts';
 import type { Memory } from './memory.ts';
 
@@ -38,13 +38,15 @@ export const moneyRecipes: Recipes = {
     const round = await aRoundIn(doing, WHILE_IT_LASTS);
     if (round === undefined) return undefined;
     // From the list of who owes: what is owed, at times rounded up; a list that is old says what is no longer so.
-    const seen = anOrderSeen(doing, round.id, (one) => owedFen(one) > 0);
-    const owed = seen === undefined ? 0 : Math.max(0, owedFen(seen));
+    const isOld = chance.chance(0.2);
+    const seen = anOrderSeen(doing, round.id, (one) => (isOld ? one.totalFen : owedFen(one)) > 0);
+    if (seen === undefined && !guesses(doing)) return undefined;
+    const owed = seen === undefined ? 0 : Math.max(0, isOld ? seen.totalFen : owedFen(seen));
     return {
       groupBuyId: round.id,
       householdId: seen?.householdId ?? anyHousehold(doing),
       fen: (owed || 1_000) + (chance.chance(0.2) ? 500 : 0),
-      paidBefore: seen?.paidFen ?? 0,
+      paidBefore: isOld ? 0 : (seen?.paidFen ?? 0),
     } satisfies ReceivePaymentArgs;
   },
 
@@ -58,6 +60,7 @@ export const moneyRecipes: Recipes = {
     const round = await aRoundIn(doing, WHILE_IT_LASTS);
     if (round === undefined) return undefined;
     const seen = anOrderSeen(doing, round.id, (one) => owedFen(one) < 0);
+    if (seen === undefined && !guesses(doing)) return undefined;
     const owed = seen === undefined ? 0 : Math.max(0, -owedFen(seen));
     return {
       id: memory.add('refund', chance.newId()),
@@ -69,8 +72,10 @@ export const moneyRecipes: Recipes = {
   },
 
   'groupBuy.decideRefund': async (doing) => {
-    const { reader, chance, memory } = doing;
-    const asked = (await reader.all(refund)).filter((one) => one.state === 'asked');
+    const { reader, actor, chance, memory, careful } = doing;
+    const asked = (await reader.all(refund)).filter(
+      (one) => one.state === 'asked' && (careful !== true || one.askedBy !== actor.personId),
+    );
     const refundId = strays(doing) ? memory.any('refund', chance) : some(chance, asked)?.id;
     return refundId === undefined ? undefined : ({ refundId, approve: chance.chance(0.7) } satisfies DecideRefundArgs);
   },
@@ -86,6 +91,7 @@ export const moneyRecipes: Recipes = {
     );
     if (one === undefined) return undefined;
     const whose = anOrderSeen(doing, one.groupBuyId, ({ lines }) => lines.some(({ itemId }) => itemId === one.id));
+    if (whose === undefined && !guesses(doing)) return undefined;
     const weights = [{ householdId: whose?.householdId ?? anyHousehold(doing), grams: 1 + chance.whole(3_000) }];
     return { groupBuyId: one.groupBuyId, itemId: one.id, weights } satisfies WeighArgs;
   },
@@ -150,7 +156,7 @@ export const moneyRecipes: Recipes = {
       itemId: line.itemId,
       kind: chance.pick(['spoiled', 'missing', 'wrong'] as const),
       quantity: 1,
-      ...(chance.chance(0.5) && { text: '烂了两个' }),
+      ...(chance.chance(0.7) && { text: '烂了两个' }),
     } satisfies ClaimArgs;
   },
 

@@ -74,6 +74,7 @@ export const roundRecipes: Recipes = {
     const round = await aRoundIn(doing, ['arrived', 'handingOut']);
     const short = (order: Order) => order.lines.some(({ got }) => got !== undefined);
     const whose = round && anOrderSeen(doing, round.id, short);
+    if (whose === undefined && !guesses(doing)) return undefined;
     const goods = round === undefined ? [] : await reader.list(item, 'groupBuyId', round.id);
     const lacks = whose?.lines.find(({ got }) => got !== undefined)?.itemId;
     const one = goods.find(({ id }) => id === lacks) ?? some(chance, goods);
@@ -109,6 +110,11 @@ export async function aRoundIn(doing: Doing, states: readonly RoundState[]): Pro
   const rounds = await reader.all(groupBuy);
   const due = rounds.filter((round) => stray || states.includes(round.state));
   return some(chance, stray ? due : spokenOf(doing, due, (round) => round.id));
+}
+
+/** Whether somebody who has seen no such order tries with any household all the same. */
+export function guesses({ careful, chance }: Doing): boolean {
+  return careful !== true && chance.chance(0.4);
 }
 
 /** An order of the round as it was seen last, of which this is true; none at times, so that people also try what is not so. */

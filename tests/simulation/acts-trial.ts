@@ -13,9 +13,11 @@ import { roster, townName } from '../support/town-roster.ts';
 import { rememberPayment } from './acts-money.ts';
 import { comesTo, recipes } from './acts.ts';
 import { communityClock } from './community-clock.ts';
+import { LIFE } from './deeds-round.ts';
 import { recordingRegistry } from './book.ts';
 import type { Run } from './book.ts';
 import { SeededChance } from './chance.ts';
+import type { Mood } from './history.ts';
 import { Memory } from './memory.ts';
 import type { Taps } from './oracle.ts';
 
@@ -35,6 +37,13 @@ class TrialWorld extends StoryWorld {
   }
 }
 
+/** What an observation and an errand come to, in their order. */
+const BESIDES = [
+  ...['checkIn.startObservation', 'checkIn.takeReading', 'checkIn.endObservation'],
+  ...['errands.request', 'errands.claim', 'errands.cannotBuy', 'errands.reopen'],
+  ...['errands.claim', 'errands.buy', 'errands.handOver', 'errands.close'],
+];
+
 /** Something that somebody came to do. */
 export interface Tried {
   readonly name: string;
@@ -42,6 +51,13 @@ export interface Tried {
   readonly wellFormed: boolean;
   /** Whether the phone's own rows said yes. */
   readonly advised: boolean;
+}
+
+/** A phone of the trial, and what was tapped on it. */
+interface Seat {
+  readonly story: StoryPhone;
+  readonly ids: string[];
+  readonly deviceId: string;
 }
 
 const slips = [
@@ -76,7 +92,8 @@ export async function openTrial(seed: number) {
     { id: world.newId(), name: 'people.importRoster', args: roster },
     ...issued.map(({ slip }) => ({ id: world.newId(), name: 'people.issueSlip', args: slip })),
   ]);
-  const phones: { story: StoryPhone; ids: string[]; deviceId: string }[] = [];
+  const phones: Seat[] = [];
+  const tried: Tried[] = [];
   for (const { code } of issued) {
     const story = await StoryPhone.join(server.app, registry, world, code);
     phones.push({ story, ids: [], deviceId: story.phone.actor.value.deviceId });
@@ -87,10 +104,24 @@ export async function openTrial(seed: number) {
 
   /** Somebody does something. @returns undefined where nobody comes to do anything now */
   async function act(among: readonly string[] = names): Promise<Tried | undefined> {
-    const { story, ids } = chance.pick(phones);
-    const { phone } = story;
     world.pass(chance.whole(2 * MINUTE_MS));
-    const doing = { reader: phone.reader, actor: phone.actor.value, now: phone.now(), chance, memory };
+    return actAt(chance.pick(phones), among, {});
+  }
+
+  /** Whoever comes to it first does it, about the round that was opened last; all hear of it. */
+  async function somebodyActs(among: readonly string[]): Promise<void> {
+    const turn = chance.whole(phones.length);
+    for (const one of [...phones.slice(turn), ...phones.slice(0, turn)]) {
+      const done = await actAt(one, among, { careful: true, about: memory.last('round') });
+      if (done === undefined) continue;
+      tried.push(done);
+      return;
+    }
+  }
+
+  async function actAt({ story, ids }: Seat, among: readonly string[], mood: Mood): Promise<Tried | undefined> {
+    const { phone } = story;
+    const doing = { reader: phone.reader, actor: phone.actor.value, now: phone.now(), chance, memory, ...mood };
     const one = await comesTo({ ...doing, people: everybody }, among);
     if (one === undefined) return undefined;
     const mutation = registry.mutations.get(one.name) as unknown as Mutation<unknown>;
@@ -109,6 +140,16 @@ export async function openTrial(seed: number) {
     runs,
     phones,
     act,
+    /** People go through a round, an observation and an errand together, step by step. @returns what they tried */
+    async buyTogether(): Promise<readonly Tried[]> {
+      tried.length = 0;
+      const steps = [['groupBuy.setMoneyRules'], ...LIFE.map((step) => step.of), ...BESIDES.map((name) => [name])];
+      for (const of of steps) {
+        for (let turn = 0; turn < 2; turn++) await somebodyActs(of);
+        for (const { story } of phones) await story.sync();
+      }
+      return [...tried];
+    },
     /** So much time goes by, and the community's clock looks. */
     async clockLooks(ms: number): Promise<void> {
       world.pass(ms);

@@ -44,21 +44,24 @@ export const waitingRecipes: Recipes = {
   },
 
   'groupBuy.placeFor': async (doing) => {
-    const { actor, now, chance } = doing;
+    const { actor, now, chance, memory } = doing;
     const stray = strays(doing);
     if (!stray && !mayOrganise(actor, now)) return undefined;
     const goods = (await offeredNow(doing)).filter((one) => stray || portionsLeft(one) > 0);
     const one = some(chance, goods);
     if (one === undefined) return undefined;
     // A line of a list is pasted again now and then, by whoever has it before them.
-    const chainKey = chance.chance(0.6) ? `line ${chance.whole(3)}` : undefined;
+    const again = chance.chance(0.4) ? memory.any('pasted', chance) : undefined;
+    const householdId = again ?? anyHousehold(doing);
+    const isPasted = again !== undefined || chance.chance(0.6);
+    if (isPasted) memory.add('pasted', householdId);
+    const chainKey = isPasted ? `line of ${householdId}` : undefined;
     return {
       groupBuyId: one.groupBuyId,
-      householdId: anyHousehold(doing),
+      householdId,
       source: chainKey === undefined ? chance.pick(['phone', 'inPerson']) : 'chain',
       ...(chainKey !== undefined && { chainKey }),
       ...(chance.chance(0.3) && { note: '=放门口' }),
-      ...(chance.chance(0.2) && { listedAs: chance.pick(['老王', null]) }),
       lines: several(
         chance,
         goods.filter((each) => each.groupBuyId === one.groupBuyId),

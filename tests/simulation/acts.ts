@@ -70,7 +70,7 @@ const READINESS: Readonly<Record<string, number>> = {
   'groupBuy.placeFor': 0.7,
   'groupBuy.editDraft': 3,
   'groupBuy.weigh': 3,
-  'groupBuy.undoHandOut': 4,
+  'groupBuy.undoHandOut': 1.5,
   'people.giveRole': 1.5,
   'groupBuy.leaveQueue': 0.5,
   'groupBuy.close': 0.5,

@@ -11,7 +11,7 @@ import type { Who } from './sim-town.ts';
 /** Virtual ms in which what one phone did is known to the others, if all goes well. */
 const SOON_MS = 1_200;
 /** Phones that may come together over a round. */
-const ENOUGH_PHONES = 4;
+const ENOUGH_PHONES = 5;
 
 type Side = 'homes' | 'desk' | 'volunteer';
 interface Step {
@@ -23,9 +23,12 @@ interface Step {
 export const LIFE: readonly Step[] = [
   { who: 'desk', of: ['groupBuy.open'] },
   { who: 'homes', of: ['groupBuy.placeOrder'] },
-  { who: 'homes', of: ['groupBuy.placeOrder', 'groupBuy.wait'] },
-  { who: 'homes', of: ['groupBuy.wait'] },
+  { who: 'homes', of: ['groupBuy.placeOrder'] },
   { who: 'desk', of: ['groupBuy.placeFor', 'groupBuy.publish'] },
+  { who: 'homes', of: ['groupBuy.wait'] },
+  { who: 'homes', of: ['groupBuy.wait', 'groupBuy.placeOrder'] },
+  { who: 'homes', of: ['groupBuy.wait'] },
+  { who: 'homes', of: ['groupBuy.cancelOrder'] },
   { who: 'homes', of: ['groupBuy.cancelOrder', 'groupBuy.placeOrder', 'groupBuy.leaveQueue'] },
   { who: 'desk', of: ['groupBuy.changeItem', 'groupBuy.placeFor'] },
   { who: 'homes', of: ['groupBuy.placeOrder'] },
@@ -39,6 +42,9 @@ export const LIFE: readonly Step[] = [
   { who: 'volunteer', of: ['groupBuy.takeRun'] },
   { who: 'volunteer', of: ['groupBuy.handOut', 'groupBuy.notHandedOut'] },
   { who: 'desk', of: ['groupBuy.handOut', 'groupBuy.undoHandOut'] },
+  { who: 'desk', of: ['groupBuy.handOut'] },
+  { who: 'desk', of: ['groupBuy.handOut'] },
+  { who: 'homes', of: ['groupBuy.claim'] },
   { who: 'homes', of: ['groupBuy.claim'] },
   { who: 'desk', of: ['groupBuy.decideClaim', 'groupBuy.takeBackPayment'] },
   { who: 'desk', of: ['groupBuy.refund', 'groupBuy.decideClaim'] },
@@ -90,12 +96,19 @@ async function takes(history: History, chance: SeededChance, { who, of }: Step, 
     (one) => one.phone !== undefined && isOf(who, one.phone.actor.value, one.phone.now()),
   );
   if (those.length === 0) return [];
-  const device = chance.pick(those);
-  const did = await history.act(device, chance, of, mood);
+  await history.tellOrders();
+  const turn = chance.whole(those.length);
+  let said = 'nobody does anything';
+  for (const device of [...those.slice(turn), ...those.slice(0, turn)]) {
+    const did = await history.act(device, chance, of, mood);
+    if (did === undefined) continue;
+    said = `${device.name} ${did}`;
+    break;
+  }
   await history.scheduler.pass(SOON_MS);
   for (const each of history.devices) void each.phone?.syncNow();
   await history.scheduler.pass(SOON_MS);
-  return [`${device.name} ${did ?? 'does nothing'}`];
+  return [said];
 }
 
 function isOf(side: Side, actor: Actor, now: number): boolean {
@@ -105,7 +118,12 @@ function isOf(side: Side, actor: Actor, now: number): boolean {
 
 /** Who it takes to buy together: a desk, a volunteer, at times a second of the desk, or a neighbour who organises. */
 async function comeTogether(history: History, chance: SeededChance): Promise<string[]> {
-  const wanted: Who[] = [chance.pick(['tian', 'secretary']), 'he', chance.pick(['wang', 'li', 'chen'])];
+  const [home, neighbour] = chance.pick([
+    ['wang', 'li'],
+    ['li', 'chen'],
+    ['chen', 'wang'],
+  ] as const);
+  const wanted: Who[] = [chance.pick(['tian', 'secretary']), 'he', home, neighbour];
   for (const who of wanted) {
     if (history.devices.length >= ENOUGH_PHONES || history.devices.some((one) => one.who === who)) continue;
     await history.addDevice(who);

@@ -5,6 +5,7 @@ import type { JoinOutcome } from '../../src/client/join.ts';
 import type { Phone } from '../../src/client/phone.ts';
 import type { AnyMutation, Mutation } from '../../src/domain/mutation.ts';
 import { timeOn } from '../../src/domain/day.ts';
+import { order } from '../../src/pillars/group-buy/schema.ts';
 import { registry } from '../../src/pillars/registry.server.ts';
 import { backup } from '../../src/server/database/backup.ts';
 import { restore } from '../../src/server/database/restore.ts';
@@ -185,6 +186,14 @@ export class History {
     const mind = await this.scheduler.until(Promise.race([coming, endOf(life)]), PATIENCE_MS);
     if (mind === undefined) return undefined;
     return this.queue(device, phone, registry.mutations.get(mind.name)!, mind.args, chance.chance(0.25));
+  }
+
+  /** All tell what they have ordered, as far as their phones know. */
+  async tellOrders(): Promise<void> {
+    for (const { phone } of this.devices) {
+      const held = phone && (await this.scheduler.until(phone.reader.all(order), 1_000));
+      for (const one of held ?? []) this.memory.orders.set(one.id, one);
+    }
   }
 
   /** Somebody at this phone does just this, whatever the phone's own rows say. @returns what came of it, in words */

@@ -7,6 +7,7 @@ export type Remembered =
   | 'item'
   | 'revision'
   | 'run'
+  | 'pasted'
   | 'payment'
   | 'refund'
   | 'receipt'

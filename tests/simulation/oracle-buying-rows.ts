@@ -37,6 +37,7 @@ export interface Round extends Row {
   readonly state: string;
   readonly seed?: string;
   readonly share?: { readonly eldersFirst: boolean };
+  readonly steps?: readonly { readonly state: string; readonly at: number }[];
 }
 export interface Place extends Row {
   readonly itemId: string;
@@ -56,6 +57,8 @@ export interface Claim extends Row {
   readonly state: string;
 }
 export interface Refund extends Row {
+  readonly askedBy?: string;
+  readonly decidedBy?: string;
   readonly householdId: string;
   readonly state: string;
 }

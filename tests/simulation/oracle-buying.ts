@@ -98,6 +98,12 @@ const LAWS: Readonly<Record<string, Law>> = {
       .map(({ id }) => `${id}: its money was handled by one of that household`);
   },
 
+  /** Whoever asked for a refund does not agree to it. */
+  secondPerson: (_before, after) =>
+    allOf<Refund>(after, 'refund')
+      .filter(({ state, askedBy, decidedBy }) => state === 'paid' && decidedBy !== undefined && decidedBy === askedBy)
+      .map(({ id }) => `refund ${id}: was asked for and agreed to by one person`),
+
   /** A line of a pasted list orders once, and never over what the household ordered itself. */
   onBehalf: (before, after, { name, args }) => {
     if (name !== 'groupBuy.placeFor') return [];
@@ -136,7 +142,10 @@ const LAWS: Readonly<Record<string, Law>> = {
     const it = allOf<Order>(after, 'order').find(
       (one) => one.groupBuyId === groupBuyId && one.householdId === householdId,
     );
-    const at = it?.handedOut?.at;
+    const round = allOf<Round>(after, 'groupBuy').find((one) => one.id === groupBuyId);
+    // A bag that nobody noted may be claimed until a day after the round was settled.
+    if (it?.handedOut === undefined && round?.state === 'handingOut') return [];
+    const at = it?.handedOut?.at ?? round?.steps?.find((step) => step.state === 'settled')?.at;
     if (at === undefined) return [`claim ${id}: for a bag that never came`];
     return context.happenedAt > at + DAY_MS ? [`claim ${id}: ${context.happenedAt - at} ms after its bag`] : [];
   },

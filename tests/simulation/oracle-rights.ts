@@ -9,6 +9,8 @@ import type { Run } from './book.ts';
 import type { Rows } from './memory-tx.ts';
 
 const DAY_MS = 86_400_000;
+/** A stairway's bags are seen for a week after it was taken, at most. */
+const CARRIED_MS = 7 * DAY_MS;
 const AFTER_MIDNIGHT_MS = 15 * 60_000;
 /** Jobs of one batch are looked up as of the latest of them: an actor may be this much ahead of the own arrival. */
 const BATCH_MS = 60_000;
@@ -85,7 +87,8 @@ export function scopesOf(rows: Rows, communityId: string, deviceId: string, now:
   if (actor.personId !== undefined) {
     add(`person:${actor.personId}`);
     for (const run of allOf<HandOutRun>(rows, 'handOutRun')) {
-      if (run.personId === actor.personId && run.ended !== true && actor.roles.length > 0)
+      const fresh = now < (run.takenAt ?? 0) + CARRIED_MS;
+      if (run.personId === actor.personId && run.ended !== true && fresh && actor.roles.length > 0)
         add(`bags:${run.groupBuyId}/${run.building}/${run.unit}`);
     }
     for (const errand of allOf<Errand>(rows, 'errand')) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { buyingBugs } from './planted-buying.ts';
 import { careBugs } from './planted-care.ts';
 
 /** A place in the source, and the bug in its stead. What is to be found must stand there exactly once. */
@@ -231,6 +232,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   ...careBugs,
+  ...buyingBugs,
 ];
 
 /** Puts a bug into the source as it is loaded, for a run that is to find it. Throws where its place is not there any more. */

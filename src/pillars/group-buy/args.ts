@@ -137,13 +137,17 @@ const linesArgs = v.pipe(
 );
 
 /** What goes with an order; null takes away, absent keeps what was said before. */
-const aside = {
-  note: v.optional(v.nullable(words(limits.note))),
-  slotId: v.optional(v.nullable(id)),
-  listedAs: v.optional(v.nullable(words(limits.listedAs))),
-};
+const aside = { note: v.optional(v.nullable(words(limits.note))), slotId: v.optional(v.nullable(id)) };
 
-export const placeOrderArgs = v.object({ groupBuyId: id, householdId: id, basedOn, lines: linesArgs, ...aside });
+export const placeOrderArgs = v.object({
+  groupBuyId: id,
+  householdId: id,
+  basedOn,
+  lines: linesArgs,
+  ...aside,
+  /** The household's own word alone: nobody else puts a name into the public list. */
+  listedAs: v.optional(v.nullable(words(limits.listedAs))),
+});
 export type PlaceOrderArgs = v.InferOutput<typeof placeOrderArgs>;
 
 export const cancelOrderArgs = v.object({ groupBuyId: id, householdId: id, basedOn });

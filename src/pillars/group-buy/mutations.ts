@@ -75,8 +75,8 @@ export const placeFor = mutation({
     if (args.chainKey !== undefined && before?.chainKey === args.chainKey) return;
     demandOpen(round, context.now);
     demand(before?.state !== 'placed' || before.source !== undefined, 'alreadyOrdered', { door: home.door });
-    const { lines, note, slotId, listedAs, source, chainKey } = args;
-    await placeIn(tx, { round, home, before }, { lines, note, slotId, listedAs, source, chainKey }, context);
+    const { lines, note, slotId, source, chainKey } = args;
+    await placeIn(tx, { round, home, before }, { lines, note, slotId, source, chainKey }, context);
   },
   // A phone holds no orders but its own household's: it says what is certain, and shows that something is under way.
   async foresee(tx, args, { actor, now }) {

@@ -18,6 +18,7 @@ export const groupBuyTexts = {
     closedAt: '{when}截止了',
     closed: '已截止',
     cancelled: '没有成团，已取消',
+    calledOff: '团长取消了',
 
     line: '{name} {quantity} {unit}',
     lineMore: '{lines} 等 {count} 样',
@@ -26,6 +27,7 @@ export const groupBuyTexts = {
     chip: {
       unpaid: '要付 {yuan} 元',
       back: '等退 {yuan} 元',
+      unseen: '团长还没点收到',
       ordered: '团长下单了',
       arrived: '货到了，在分',
       onItsWay: '楼道里在送',
@@ -34,12 +36,14 @@ export const groupBuyTexts = {
       fetched: '拿到了',
       problem: '没交到手',
       notReached: '没有成团',
+      calledOff: '团长取消了',
       nothingCame: '这次没分到',
       waiting: '有货给我留',
       answered: '团长回复了',
     },
 
     sub: '{title} · {total} 元',
+    claimSub: '{title} · 坏了、少了',
 
     moment: {
       today: {

@@ -9,10 +9,10 @@ import { linesFen, putOrder } from '../money/book.ts';
 import { demandNotOwn } from '../money/own-household.ts';
 import { nameOf, self } from '../money/people.ts';
 import { orderOf } from '../money/payments.ts';
-import { order, orderId } from '../schema.ts';
+import { groupBuy, order, orderId } from '../schema.ts';
 import { claimArgs, decideClaimArgs, forgetClaimArgs } from './args.ts';
 import { claim, CLAIM_KEPT_MS } from './schema.ts';
-import { claimablePortions, claimUntil, claimWorthFen, mayClaim } from './rules.ts';
+import { arrivesTooLate, claimablePortions, claimUntil, claimWorthFen, mayClaim } from './rules.ts';
 import type { AnyMutation, Context } from '../../../domain/mutation.ts';
 import type { DecideClaimArgs } from './args.ts';
 import type { Claim } from './schema.ts';
@@ -26,17 +26,19 @@ export const makeClaim = mutation({
   args: claimArgs,
   reads: ({ id, groupBuyId, householdId }) => [
     row(claim, id),
+    row(groupBuy, groupBuyId),
     row(order, orderId(groupBuyId, householdId)),
     rows(claim, 'householdId', householdId),
     row(household, householdId),
   ],
   async run(tx, args, context) {
-    const { actor, happenedAt } = context;
+    const { actor, now, happenedAt } = context;
     await householdToActFor(tx, context, args.householdId, 'order');
     const it = await orderOf(tx, args.groupBuyId, args.householdId);
     const line = found(it.lines.find((one) => one.itemId === args.itemId));
-    demand(claimUntil(it) !== undefined, 'wrongStep');
-    demand(mayClaim(it, happenedAt), 'tooLate');
+    const round = found(await tx.get(groupBuy, args.groupBuyId));
+    demand(claimUntil(it, round) !== undefined, 'wrongStep');
+    demand(mayClaim(it, round, happenedAt) && !arrivesTooLate(it, round, now), 'tooLate');
     const limit = claimablePortions(it, line, await tx.list(claim, 'householdId', args.householdId));
     const { name, unit } = line;
     demand(args.quantity <= limit, 'overLimit', { name, unit, limit, asked: args.quantity });

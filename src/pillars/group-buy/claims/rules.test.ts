@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../domain/day.ts';
-import { claimablePortions, claimUntil, claimWorthFen, mayClaim, portionsGiven } from './rules.ts';
+import { arrivesTooLate, claimablePortions, claimUntil, claimWorthFen, mayClaim, portionsGiven } from './rules.ts';
 import type { Claim } from './schema.ts';
 import type { Order, OrderLine } from '../schema.ts';
 
@@ -65,11 +65,21 @@ describe('what can be claimed', () => {
 
   it('is claimed within a day of the hand-over, to the millisecond', () => {
     const handed = order({ handedOut: { at: 1_000, how: 'atDoor' } });
-    expect(claimUntil(order())).toBeUndefined();
-    expect(mayClaim(order(), 0)).toBe(false);
-    expect(mayClaim(handed, 1_000 + DAY_MS)).toBe(true);
-    expect(mayClaim(handed, 1_001 + DAY_MS)).toBe(false);
-    expect(mayClaim({ ...handed, state: 'cancelled' }, 1_000)).toBe(false);
+    const round = { state: 'handingOut' } as const;
+    expect(mayClaim(handed, round, 1_000 + DAY_MS)).toBe(true);
+    expect(mayClaim(handed, round, 1_001 + DAY_MS)).toBe(false);
+    expect(mayClaim({ ...handed, state: 'cancelled' }, round, 1_000)).toBe(false);
+    expect(arrivesTooLate(handed, round, 1_000 + 8 * DAY_MS)).toBe(false);
+    expect(arrivesTooLate(handed, round, 1_001 + 8 * DAY_MS)).toBe(true);
+  });
+
+  it('that nobody noted is claimed while the round is handed out, and for a day after it was settled', () => {
+    const settled = { state: 'settled', steps: [{ state: 'settled', at: 5_000 }] } as const;
+    expect(claimUntil(order(), { state: 'arrived' })).toBeUndefined();
+    expect(mayClaim(order(), { state: 'arrived' }, 0)).toBe(false);
+    expect(mayClaim(order(), { state: 'handingOut' }, 99 * DAY_MS)).toBe(true);
+    expect(mayClaim(order(), settled, 5_000 + DAY_MS)).toBe(true);
+    expect(mayClaim(order(), settled, 5_001 + DAY_MS)).toBe(false);
   });
 });
 

@@ -37,7 +37,8 @@ export async function changeOrders(tx: Tx, at: Bags, context: Context, handle: H
     orders.set(bag.id, one);
     bags.push(bag);
   }
-  demandHandingOut(found(round), happenedAt);
+  // Organisers may note it after the round was settled too: without it the household could never say what was not right.
+  if (found(round).state !== 'settled' || !mayOrganise(actor, now)) demandHandingOut(found(round), happenedAt);
   const changed = handle(bags).map((one) => notBefore(one, startedAt(found(round))));
   for (const { id, handedOut, problem } of changed) {
     await tx.put(order, { ...found(orders.get(id)), handedOut, handOutProblem: problem });

@@ -95,10 +95,16 @@ export interface ClosingSheet extends RoundMoney {
 export type MoneySection = 'said' | 'owes' | 'isOwed' | 'even';
 export const moneySections: readonly MoneySection[] = ['said', 'owes', 'isOwed', 'even'];
 
-export function sectionOf(door: Pick<DoorMoney, 'totalFen' | 'paidFen' | 'refundedFen' | 'saidPaid'>): MoneySection {
-  const owed = owedFen(door);
-  if (owed > 0) return saidNotReceivedFen(door) > 0 ? 'said' : 'owes';
-  return owed < 0 ? 'isOwed' : 'even';
+type Said = Pick<DoorMoney, 'totalFen' | 'paidFen' | 'refundedFen' | 'saidPaid'>;
+
+/** What is to be received of a door (fen): what it owes; or, where nothing costs any more, what it says it paid before. */
+export function dueFen(door: Said): Fen {
+  return door.totalFen === 0 ? saidNotReceivedFen(door) : Math.max(0, owedFen(door));
+}
+
+export function sectionOf(door: Said): MoneySection {
+  if (dueFen(door) > 0) return saidNotReceivedFen(door) > 0 ? 'said' : 'owes';
+  return owedFen(door) < 0 ? 'isOwed' : 'even';
 }
 
 /** @returns the doors in the order in which one looks at them; within a section as they came */

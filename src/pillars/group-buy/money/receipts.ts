@@ -29,7 +29,7 @@ export const addReceipt = mutation({
   },
 });
 
-/** A receipt that was entered by mistake: it is struck out and booked back. */
+/** A receipt that was entered by mistake: it is struck out and booked back. Its picture, perhaps a wrong one, is forgotten. */
 export const removeReceipt = mutation({
   name: 'groupBuy.removeReceipt',
   args: removeReceiptArgs,
@@ -38,7 +38,8 @@ export const removeReceipt = mutation({
     demand(mayOrganise(context.actor, context.now), 'notAllowed');
     const it = found(await tx.get(supplierReceipt, receiptId));
     demand(it.removedAt === undefined, 'alreadyClosed');
-    await tx.put(supplierReceipt, { ...it, removedAt: context.happenedAt });
+    const { photoId: _photo, ...kept } = it;
+    await tx.put(supplierReceipt, { ...kept, removedAt: context.happenedAt });
     const { groupBuyId, fen } = it;
     const move = { from: 'goods', to: 'cash', fen } as const;
     await book(tx, { groupBuyId, kind: 'supplierBack', of: receiptId }, move, context);

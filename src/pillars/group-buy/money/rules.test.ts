@@ -134,6 +134,8 @@ describe('the organiser’s list', () => {
       door('owes too', {}),
     ];
     expect(inMoneyOrder(doors).map((one) => one.door)).toEqual(['said', 'owes', 'owes too', 'owed', 'even']);
+    // The round was called off before anybody looked whether the money came.
+    expect(sectionOf(door('said, then cancelled', { totalFen: 0, saidPaid: said(100) }))).toBe('said');
     expect(sectionOf(door('said, and it came', { saidPaid: said(100), paidFen: 100 }))).toBe('even');
   });
 });

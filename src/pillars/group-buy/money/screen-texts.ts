@@ -165,6 +165,7 @@ export const moneyTexts = {
     },
 
     weigh: {
+      far: '估的是 {yuan} 元，差得多。看看重量打对了没有。',
       title: '过秤',
       none: '没有要过秤的',
       noneText: '论斤卖的到了货，会一户一户列在这里。',

@@ -43,6 +43,7 @@ export const roundDeskTexts = {
     closeMissing: '还差 {count} 份。现在截止就不成团：{households} 户的订单全部取消，付过的钱要退。',
     markOrdered: '订了的人会看到“团长下单了”。',
     startHandingOut: '开始以后，到货的数不能再改。志愿者可以领楼道了。',
+    settleLeft: '还有 {count} 户没送到、没来拿。',
     settle: '结团以后，楼道里的名单收起来，账留着随时可查。还没付钱的以后也能收。',
   },
   said: {

@@ -1,11 +1,21 @@
 import { yuan } from '../../../domain/money.ts';
+import { claimUntil } from '../claims/rules.ts';
+import { spokenMoment } from './moments.ts';
 import type { ChipState } from '../../../client/matter.ts';
 import type { Claim } from '../claims/schema.ts';
+import type { GroupBuy, Order } from '../schema.ts';
 import type { TextSource } from '../../../client/i18n/use-texts.ts';
 
 /** `鲜鸡蛋 1 板坏了`. */
 export function claimTitle({ t }: TextSource, { name, unit, quantity, kind }: Claim): string {
   return t(`groupBuy.ourClaim.what.${kind}`, { name, unit, quantity });
+}
+
+/** Until when something can be said of what came. @param now epoch ms */
+export function claimUntilWords(texts: TextSource, order: Order, round: GroupBuy, now: number): string {
+  const until = claimUntil(order, round);
+  if (until === undefined || !Number.isFinite(until)) return texts.t('groupBuy.ourClaim.untilSettled');
+  return texts.t('groupBuy.ourClaim.until', { when: spokenMoment(texts, until, now) });
 }
 
 /** How far a claim has come, as its chip says it. */

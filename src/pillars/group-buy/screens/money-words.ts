@@ -1,7 +1,7 @@
 import { spokenTime } from '../../../client/i18n/times.ts';
 import { yuan } from '../../../domain/money.ts';
 import { householdAccount } from '../money/book.ts';
-import { paymentWord, sayPaidFen } from '../money/rules.ts';
+import { paymentWord, saidNotReceivedFen, sayPaidFen } from '../money/rules.ts';
 import type { Fen } from '../../../domain/money.ts';
 import type { LedgerEntry, Refund } from '../money/schema.ts';
 import type { GroupBuy, Order } from '../schema.ts';
@@ -45,7 +45,10 @@ function handedFen({ householdId = '', postings }: LedgerEntry): Fen {
 
 /** Where the household's money stands, in one line. Before the scales have spoken it is only about so much. */
 export function moneyStands({ t }: TextSource, order: Order, round: GroupBuy, isEstimate: boolean): string {
-  const { state, fen } = paymentWord(order, round);
+  const word = paymentWord(order, round);
+  const said = saidNotReceivedFen(order);
+  // The order is no more, and what the household says it paid for it is still open.
+  const { state, fen } = word.state === 'nothing' && said > 0 ? { state: 'said', fen: said } : word;
   return t(`groupBuy.ourMoney.stands.${state}`, {
     yuan: `${isEstimate ? t('groupBuy.ourMoney.about') : ''}${yuan(fen)}`,
   });

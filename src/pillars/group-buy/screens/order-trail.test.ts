@@ -57,7 +57,7 @@ function told(one: Order, of: GroupBuy, unsent = false): string[] {
 
 describe('the way of an order', () => {
   it('begins unsent', () => {
-    expect(told(order(), round('open'), true)[0]).toBe('✓ 订上了 还没发出');
+    expect(told(order(), round('open'), true).slice(0, 2)).toEqual(['→ 记下了 还没发出', '… 等截止，之前都能改 20:00']);
   });
 
   it.each<[RoundState, string[]]>([
@@ -103,7 +103,7 @@ describe('the way of an order', () => {
   it('of what is fetched says where and when', () => {
     const slots = [{ id: 's', kind: 'pickUp', from: at(23, '17:00'), to: at(23, '19:00'), place: '东门岗亭' }] as const;
     expect(told(order({ slotId: 's' }), round('handingOut', { slots }))[3]).toBe(
-      '→ 可以去拿了 自己去拿：东门岗亭，今天 17:00 到 19:00',
+      '→ 可以去拿了 东门岗亭，今天 17:00 到 19:00',
     );
   });
 
@@ -121,6 +121,12 @@ describe('the way of an order', () => {
       { state: 'cancelled', totalFen: 0, paidFen: 7780, refundedFen: 7780 },
       cancelled('notReached'),
       ['✓ 没有成团 昨天 20:00', '✓ 退了您 77.80 元'],
+    ],
+    [
+      'called off, paid as the household says, not received',
+      { state: 'cancelled', totalFen: 0, saidPaid: { fen: 7780, at: at(22, '10:00') } },
+      cancelled('供货的不来了'),
+      ['✓ 这一团取消了：供货的不来了 昨天 20:00', '→ 您家说付了 77.80 元，团长还没点收到。真付了，请打电话给团长'],
     ],
     [
       'called off, nothing paid',

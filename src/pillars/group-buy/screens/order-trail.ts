@@ -1,10 +1,10 @@
 import { spokenClock, spokenTime } from '../../../client/i18n/times.ts';
 import { dayOf } from '../../../domain/day.ts';
 import { yuan } from '../../../domain/money.ts';
-import { owedFen } from '../money/book.ts';
-import { isEmptyHanded } from './order-words.ts';
+import { owedFen, saidNotReceivedFen } from '../money/owed.ts';
+import { isCalledOff, isEmptyHanded } from './order-words.ts';
 import { isLater, isOpen } from '../rules.ts';
-import { slotWords } from './slot-words.ts';
+import { slotPlaceWords } from './slot-words.ts';
 import type { GroupBuy, Order, RoundState } from '../schema.ts';
 import type { TextSource } from '../../../client/i18n/use-texts.ts';
 import type { TrailStep } from '../../../client/ui/trail-step.ts';
@@ -33,7 +33,7 @@ const HANDING_OUT = STAGES.indexOf('handingOut');
 export function trailOf(source: TextSource, order: Order, round: GroupBuy, around: Around): readonly TrailStep[] {
   const way: Way = { ...around, source, order, round, stage: stageOf(round, around.now) };
   if (round.state === 'cancelled') return [placed(way), calledOff(way), ...moneyBack(way)];
-  if (order.state === 'cancelled') return [placed(way), takenBack(way), ...moneyBack(way)];
+  if (order.state === 'cancelled') return [placed(way), takenBack(way), ...(way.unsent ? [] : moneyBack(way))];
   return [placed(way), ...cutOff(way), stepAt(way, 'ordered'), stepAt(way, 'arrived'), handedOver(way), settled(way)];
 }
 
@@ -44,7 +44,10 @@ function stageOf(round: GroupBuy, now: number): number {
 }
 
 function placed({ source: { t }, order, unsent, now }: Way): TrailStep {
-  const sub = unsent && order.state === 'placed' ? t('groupBuy.way.unsent') : timeOf(order.placedAt, now);
+  // Nothing is ticked that the community does not know of yet.
+  if (unsent && order.state === 'placed')
+    return { text: t('groupBuy.way.noted'), sub: t('groupBuy.way.unsent'), state: 'now' };
+  const sub = timeOf(order.placedAt, now);
   return { text: t(`groupBuy.way.placed.${order.source ?? 'own'}`), sub, state: 'done' };
 }
 
@@ -53,7 +56,7 @@ function cutOff(way: Way): readonly TrailStep[] {
   const { t } = way.source;
   if (way.stage === 0) {
     const sub = timeOf(way.round.closesAt, way.now);
-    return [{ text: t('groupBuy.way.open'), sub, state: 'now' }];
+    return [{ text: t('groupBuy.way.open'), sub, state: way.unsent ? 'next' : 'now' }];
   }
   if (way.stage > 1) return [];
   const at = stepped(way.round, 'closed') ?? way.round.closesAt;
@@ -95,7 +98,7 @@ function handedOver(way: Way): TrailStep {
   const state = stage >= HANDING_OUT ? 'now' : 'next';
   return {
     text: t(`groupBuy.way.handing.${kind}.${state}`),
-    ...(slot !== undefined && { sub: slotWords(source, slot, now) }),
+    ...(slot !== undefined && { sub: slotPlaceWords(source, slot, now) }),
     state,
   };
 }
@@ -111,23 +114,25 @@ function settled({ source: { t }, order, round, stage }: Way): TrailStep {
 
 function calledOff({ source: { t }, round, now }: Way): TrailStep {
   const at = stepped(round, 'cancelled');
-  const reason = round.cancelReason;
-  const text =
-    reason === undefined || reason === 'notReached'
-      ? t('groupBuy.way.notReached')
-      : t('groupBuy.way.calledOff', { reason });
+  const text = isCalledOff(round)
+    ? t('groupBuy.way.calledOff', { reason: round.cancelReason ?? '' })
+    : t('groupBuy.way.notReached');
   return { text, ...(at !== undefined && { sub: timeOf(at, now) }), state: 'done' };
 }
 
 function takenBack({ source: { t }, order, unsent, now }: Way): TrailStep {
   const sub = unsent ? t('groupBuy.way.unsent') : timeOf(order.changedAt, now);
-  return { text: t('groupBuy.way.cancelled'), sub, state: 'done' };
+  return { text: t('groupBuy.way.cancelled'), sub, state: unsent ? 'now' : 'done' };
 }
 
 /** What becomes of the money of an order that is no more. */
 function moneyBack({ source: { t }, order }: Way): readonly TrailStep[] {
-  const owed = owedFen(order);
-  if (owed < 0) return [{ text: t('groupBuy.way.toGetBack', { yuan: yuan(-owed) }), state: 'now' }];
+  const [owed, said] = [owedFen(order), saidNotReceivedFen(order)];
+  const open: readonly TrailStep[] = [
+    ...(owed < 0 ? [{ text: t('groupBuy.way.toGetBack', { yuan: yuan(-owed) }), state: 'now' as const }] : []),
+    ...(said > 0 ? [{ text: t('groupBuy.way.saidPaid', { yuan: yuan(said) }), state: 'now' as const }] : []),
+  ];
+  if (open.length > 0) return open;
   const back = order.refundedFen ?? 0;
   return [
     { text: back > 0 ? t('groupBuy.way.gotBack', { yuan: yuan(back) }) : t('groupBuy.way.nothingPaid'), state: 'done' },

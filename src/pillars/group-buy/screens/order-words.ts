@@ -17,14 +17,14 @@ export function orderChip(
   { t }: TextSource,
   order: Pick<Order, 'id' | 'state' | 'lines' | 'slotId' | 'handedOut' | 'handOutProblem'>,
   entries: readonly Pick<OutboxEntry, 'name' | 'state' | 'touches'>[],
-  round: Pick<GroupBuy, 'state' | 'slots'> | undefined,
+  round: Pick<GroupBuy, 'state' | 'slots' | 'cancelReason'> | undefined,
 ): { state: ChipState; text?: string } {
   const key = touchKey(orderEntity.name, order.id);
   const sending = entries.filter((one) => one.touches.includes(key) && one.name !== SAY_PAID).map((one) => one.state);
   if (sending.includes('unsent')) return { state: 'unsent' };
   if (sending.includes('held')) return { state: 'received' };
   const chip = (state: ChipState, word: string) => ({ state, text: t(`groupBuy.chip.${word}`) });
-  if (round?.state === 'cancelled') return chip('plain', 'notReached');
+  if (round?.state === 'cancelled') return chip('plain', isCalledOff(round) ? 'calledOff' : 'notReached');
   if (order.state === 'cancelled') return { state: 'plain', text: t('groupBuy.orderCancelled') };
   if (order.handedOut !== undefined) return chip('done', order.handedOut.how === 'pickedUp' ? 'fetched' : 'handed');
   if (isEmptyHanded(order)) return chip('plain', 'nothingCame');
@@ -41,6 +41,11 @@ export function orderChip(
     default:
       return { state: 'received', text: t('groupBuy.standing') };
   }
+}
+
+/** A cancelled round that did not lack orders: its organiser gave a reason. */
+export function isCalledOff({ cancelReason = 'notReached' }: Pick<GroupBuy, 'cancelReason'>): boolean {
+  return cancelReason !== 'notReached';
 }
 
 /** Nothing came of all that was ordered, and nothing is given in its place: there is no bag. */

@@ -1,3 +1,4 @@
+import { isCalledOff } from './order-words.ts';
 import { isLater, isOpen, sharesMissing } from '../rules.ts';
 import { spokenMoment } from './moments.ts';
 import type { GroupBuy, Item } from '../schema.ts';
@@ -5,7 +6,7 @@ import type { TextSource } from '../../../client/i18n/use-texts.ts';
 
 /** How far a round has come: 还差 7 份成团, 已经成团, or, where it needs no minimum, 已订 43 份. */
 export function progressWords({ t }: TextSource, round: GroupBuy): string {
-  if (round.state === 'cancelled') return t('groupBuy.cancelled');
+  if (round.state === 'cancelled') return t(isCalledOff(round) ? 'groupBuy.calledOff' : 'groupBuy.cancelled');
   if (round.minimumPortions === undefined) return t('groupBuy.ordered', { count: round.portions });
   const missing = sharesMissing(round);
   return missing > 0 ? t('groupBuy.missing', { count: missing }) : t('groupBuy.reached');

@@ -16,7 +16,7 @@ export const groupBuyOrderTexts = {
       title: '照上次再订',
       last: '上次订的：{goods}',
       filled: '照上次的放好了',
-      same: '和上次一样。看一眼，点“参与接龙”就订。',
+      same: '和上次一样。看一眼，点下面的“参与接龙”就订。',
       missing: '这一团没有{name}',
       soldOut: '{name}卖完了，可以点“有货给我留”',
       fewer: '{name}放了 {now} {unit}，上次是 {was} {unit}',
@@ -44,6 +44,7 @@ export const groupBuyOrderTexts = {
       delivery: '送到门口，{when}',
       pickUp: '自己去拿，{when}',
       pickUpAt: '自己去拿：{place}，{when}',
+      placeAndWhen: '{place}，{when}',
     },
     aside: {
       note: '跟团长说一句',
@@ -65,6 +66,7 @@ export const groupBuyOrderTexts = {
     },
 
     way: {
+      noted: '记下了',
       unsent: '还没发出',
       by: '{time} {name}',
       placed: {
@@ -96,6 +98,7 @@ export const groupBuyOrderTexts = {
       toGetBack: '团长会退您 {yuan} 元',
       gotBack: '退了您 {yuan} 元',
       nothingPaid: '没有付过钱，不用退',
+      saidPaid: '您家说付了 {yuan} 元，团长还没点收到。真付了，请打电话给团长',
       cancelled: '您家取消了',
       notReached: '没有成团',
       calledOff: '这一团取消了：{reason}',
@@ -157,7 +160,7 @@ export const groupBuyOrderTexts = {
         asked: '退款 {yuan} 元，等第二个人核对（{when}）',
         declined: '退款 {yuan} 元没有通过核对，请问团长（{when}）',
       },
-      notSeen: '团长还没点“钱收到了”。点了会写在这里。',
+      notSeen: '团长点了“钱收到了”，会写在这里。',
       askOrganiser: '这一团没有放收款码。怎么付，请问团长。',
       say: '我付了 {yuan} 元',
       noted: '记下了：您家说付了',
@@ -182,6 +185,7 @@ export const groupBuyOrderTexts = {
       title: '坏了、少了',
       begin: '坏了、少了，跟团长说',
       until: '{when}前都可以说。',
+      untilSettled: '团长结团后的一天里也可以说。',
       which: '是哪一样',
       how: '怎么了',
       kind: { spoiled: '坏了', missing: '少了', wrong: '不是订的' },

@@ -2,7 +2,8 @@ import { computed } from 'vue';
 import { groupBuy, item } from '../../schema.ts';
 import { isOpen } from '../../rules.ts';
 import { mayOrganise } from '../../order-rules.ts';
-import { communityScope, organisersScope } from '../../../../domain/scope.ts';
+import { communityScope } from '../../../../domain/scope.ts';
+import { useOrganiserAnswer } from '../../screens/use-organiser-answer.ts';
 import { useAnswer } from '../../../../client/use-answer.ts';
 import { useList, useNow, useRow } from '../../../../client/use-rows.ts';
 import { usePhone } from '../../../../client/use-phone.ts';
@@ -26,16 +27,14 @@ export function useRound(id: () => string) {
 
 /** Every door of the community, and what is ordered there in the round; the last answer is kept for a phone without a network. */
 export function useDoors(id: () => string) {
-  return useAnswer<RoundDoors>(
-    () => `/api/desk/group-buys/${id()}/doors`,
-    () => organisersScope,
-  );
+  return useOrganiserAnswer<RoundDoors>(id, () => 'doors');
 }
 
-/** 接龙 as everybody may see it; the last answer is kept. */
+/** 接龙 as everybody may see it, of a round that this phone knows; the last answer is kept. */
 export function useChain(id: () => string) {
+  const round = useRow(groupBuy, id);
   return useAnswer<PublicChain>(
-    () => `/api/desk/group-buys/${id()}/chain`,
+    () => (round.value === undefined ? undefined : `/api/desk/group-buys/${id()}/chain`),
     () => communityScope,
   );
 }

@@ -10,16 +10,20 @@ export interface DoorSection {
   readonly groups: readonly { readonly building: string; readonly doors: readonly DoorMoney[] }[];
 }
 
+/** Where doors stand on a screen, and in which order. */
+interface Places {
+  placeOf(door: DoorMoney): MoneySection;
+  inOrder(doors: readonly DoorMoney[]): readonly DoorMoney[];
+}
+
+const asTheyCome: Places = { placeOf: sectionOf, inOrder: (doors) => doors };
+
 /**
  * @param doors in carrying order within each section
- * @param placeOf where a door stands on the screen
  * @returns the sections that have any, what wants looking at first
  */
-export function doorGroups(
-  doors: readonly DoorMoney[],
-  placeOf: (door: DoorMoney) => MoneySection = sectionOf,
-): DoorSection[] {
-  const bySection = groupBy(doors, placeOf);
+export function doorGroups(doors: readonly DoorMoney[], places: Places = asTheyCome): DoorSection[] {
+  const bySection = groupBy(places.inOrder(doors), places.placeOf);
   return moneySections.flatMap((name) => {
     const those = bySection.get(name) ?? [];
     if (those.length === 0) return [];
@@ -30,15 +34,22 @@ export function doorGroups(
 }
 
 /**
- * Where doors stand while a screen is open: one that has become even stays where it was, or the next door would move under the
- * finger of whoever goes down the list.
+ * The places of doors while a screen is open: one that has become even stays where it was, or the next door would move under
+ * the finger of whoever goes down the list.
  */
-export function steadyPlaces(): (door: DoorMoney) => MoneySection {
-  const places = new Map<string, MoneySection>();
-  return (door) => {
-    const now = sectionOf(door);
-    const place = now === 'even' ? (places.get(door.householdId) ?? now) : now;
-    places.set(door.householdId, place);
-    return place;
+export function steadyPlaces(): Places {
+  const sections = new Map<string, MoneySection>();
+  const ranks = new Map<string, number>();
+  return {
+    placeOf(door) {
+      const now = sectionOf(door);
+      const place = now === 'even' ? (sections.get(door.householdId) ?? now) : now;
+      sections.set(door.householdId, place);
+      return place;
+    },
+    inOrder(doors) {
+      for (const { householdId } of doors) if (!ranks.has(householdId)) ranks.set(householdId, ranks.size);
+      return [...doors].sort((a, b) => ranks.get(a.householdId)! - ranks.get(b.householdId)!);
+    },
   };
 }

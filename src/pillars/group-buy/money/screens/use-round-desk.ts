@@ -1,8 +1,6 @@
 import { computed } from 'vue';
 import { livesIn } from '../../../../domain/actor.ts';
-import { organisersScope } from '../../../../domain/scope.ts';
 import { person } from '../../../../people/schema.ts';
-import { useAnswer } from '../../../../client/use-answer.ts';
 import { useNow, useRow } from '../../../../client/use-rows.ts';
 import { usePhone } from '../../../../client/use-phone.ts';
 import { mayOrganise } from '../../order-rules.ts';
@@ -22,12 +20,4 @@ export function useRoundDesk(id: () => string) {
     isOwn: (householdId: string): boolean =>
       livesIn(phone.actor.value, householdId) || self.value?.householdId === householdId,
   };
-}
-
-/** What the server works out of a round for who organises it. @param may whether to ask at all */
-export function useRoundAnswer<T>(id: () => string, view: string, may: () => boolean) {
-  return useAnswer<T>(
-    () => (may() ? `/api/desk/group-buys/${encodeURIComponent(id())}/${view}` : undefined),
-    () => organisersScope,
-  );
 }

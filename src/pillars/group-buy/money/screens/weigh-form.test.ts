@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gramsOf, lineCost, weightText } from './weigh-form.ts';
+import { gramsOf, isFarOff, lineCost, weightText } from './weigh-form.ts';
 
 describe('a weight off the scales', () => {
   it.each([
@@ -34,4 +34,13 @@ it('a line costs what is typed, else what the scales said, else the estimate', (
     isEstimate: false,
   });
   expect(lineCost(line, 4_800, 250)).toEqual({ fen: 2_400, isEstimate: false });
+});
+
+it('a weight that costs twice the estimate or less than half is asked about', () => {
+  // 2 portions of 2 jin at 18 yuan a jin: 72 yuan.
+  const line = { portions: 2, priceFen: 3_600 };
+  const far = (text: string) => isFarOff(line, gramsOf(text, 'jin'), 1_800);
+  expect(['4.08', '3.1', '8', '2'].map(far)).toEqual([false, false, false, false]);
+  expect(['408', '40.8', '8.1', '1.9', '0.4'].map(far)).toEqual([true, true, true, true, true]);
+  expect(isFarOff(line, undefined, 1_800)).toBe(false);
 });

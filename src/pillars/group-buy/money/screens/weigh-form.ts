@@ -35,3 +35,17 @@ export function lineCost(
   if (line.weighed !== undefined) return { fen: line.weighed.fen, isEstimate: false };
   return { fen: line.portions * line.priceFen, isEstimate: true };
 }
+
+/**
+ * Whether a weight is far from what a line was reckoned to weigh, by its cost: twice as much, or less than half. It may be
+ * right, but a forgotten point (205 for 2.05) looks like this.
+ */
+export function isFarOff(
+  line: Pick<WeighingLine, 'portions' | 'priceFen'>,
+  grams: number | undefined,
+  perJinFen: Fen,
+): boolean {
+  if (grams === undefined) return false;
+  const [is, was] = [weighedFen(perJinFen, grams), line.portions * line.priceFen];
+  return is > 2 * was || 2 * is < was;
+}
