@@ -354,6 +354,7 @@ async function numbersOfGrid(grid: string): Promise<{ missing: number; doors: nu
        select p.household_id as id from person p
        where p.presence = 'home'
          and not exists (select 1 from check_in c where c.person_id = p.id and c.day = $2)
+         and not (p.quiet is true and exists (select 1 from life_sign l where l.person_id = p.id and l.day = $2))
      ), unwell as (
        select household_id as id from check_in where day = $2 and level <> 'ok'
      )

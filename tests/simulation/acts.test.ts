@@ -47,14 +47,18 @@ describe('how people come to do things', () => {
     const never = () => names.filter((name) => !tried.some((one) => one.name === name));
     const missing = () => [...never(), ...denied().filter((name) => !BY_CLOCK.includes(name))];
     for (let i = 0; i < TRIES || (i < 5 * TRIES && missing().length > 0); i++) {
-      // Half of the time people think of what has not been done yet.
-      const one = await trial.act(i % 2 === 0 && i < 4 * TRIES ? [...missing(), ...BEGINNINGS] : undefined);
+      // Half of the time people think of what has not been done yet, or of what has to come before it.
+      const wanted = missing();
+      const thought = [[wanted[(i / 4) % Math.max(1, wanted.length)] ?? BEGINNINGS[0]!], undefined, BEGINNINGS];
+      const one = await trial.act(i < 4 * TRIES ? thought[i % 4] : undefined);
       if (one) tried.push(one);
       if (i % CLOCK_EVERY === 0) await trial.clockLooks(SLEEP_MS);
     }
-    for (let i = 0; i < 40; i++) await trial.act(['errands.request', 'errands.claim']);
-    await trial.inStep();
-    for (const ms of LONG_SLEEPS_MS) await trial.clockLooks(ms);
+    for (const ms of LONG_SLEEPS_MS) {
+      for (let i = 0; i < 20; i++) await trial.act(['errands.request', 'errands.claim']);
+      await trial.inStep();
+      await trial.clockLooks(ms);
+    }
     runs = trial.runs;
   }, 240_000);
   afterAll(() => close());

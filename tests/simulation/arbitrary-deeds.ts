@@ -62,7 +62,7 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   { weight: 1, arbitrary: phone.map((p) => new ReadsRefusals(p)) },
   { weight: 3, arbitrary: fc.tuple(phone, fc.boolean()).map((parts) => new SignsOut(...parts)) },
   { weight: 3, arbitrary: fc.tuple(phone, fc.constantFrom(...WHO)).map((parts) => new SignsIn(...parts)) },
-  { weight: 2, arbitrary: fc.constantFrom(...WHO).map((who) => new AddsADevice(who)) },
+  { weight: 3, arbitrary: fc.constantFrom(...WHO).map((who) => new AddsADevice(who)) },
   { weight: 24, arbitrary: fc.tuple(phone, networkFault, salt).map((parts) => new NetworkFails(...parts)) },
   { weight: 16, arbitrary: fc.tuple(phone, databaseFault, salt).map((parts) => new DatabaseFails(...parts)) },
   {
@@ -98,9 +98,9 @@ const weighted: readonly { readonly weight: number; readonly arbitrary: fc.Arbit
   { weight: 3, arbitrary: fc.tuple(salt, fc.boolean()).map((parts) => new WorriesTheDesk(...parts)) },
   { weight: 5, arbitrary: salt.map((one) => new SaysTwoThings(one)) },
   { weight: 4, arbitrary: salt.map((one) => new SweepsADoor(one)) },
-  { weight: 5, arbitrary: salt.map((one) => new BuysTogether(one, 0, ROUND_STEPS)) },
+  { weight: 4, arbitrary: salt.map((one) => new BuysTogether(one, 0, ROUND_STEPS)) },
   {
-    weight: 4,
+    weight: 3,
     arbitrary: fc
       .tuple(salt, fc.nat(ROUND_STEPS - 1), fc.integer({ min: 4, max: 12 }))
       .map((parts) => new BuysTogether(...parts)),
