@@ -156,7 +156,7 @@ export const moneyRecipes: Recipes = {
       itemId: line.itemId,
       kind: chance.pick(['spoiled', 'missing', 'wrong'] as const),
       quantity: 1,
-      ...(chance.chance(0.7) && { text: '烂了两个' }),
+      text: '烂了两个',
     } satisfies ClaimArgs;
   },
 

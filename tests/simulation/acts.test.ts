@@ -54,6 +54,14 @@ describe('how people come to do things', () => {
       if (one) tried.push(one);
       if (i % CLOCK_EVERY === 0) await trial.clockLooks(SLEEP_MS);
     }
+    // What was claimed and decided is forgotten while everybody sleeps.
+    for (
+      let i = 0;
+      i < 4 * ROUNDS &&
+      [...missing(), ...denied()].some((name) => name.startsWith('groupBuy.') && !BY_CLOCK.includes(name));
+      i++
+    )
+      tried.push(...(await trial.buyTogether()));
     for (const ms of LONG_SLEEPS_MS) {
       for (let i = 0; i < 20; i++) await trial.act(['errands.request', 'errands.claim']);
       await trial.inStep();

@@ -75,6 +75,12 @@ export async function judgeScreens(history: History): Promise<void> {
     await history.scheduler.pass(50);
     const feed = await history.until(feedOf(phone.database), 'the feed is read');
     if (feed === undefined || phone.status.value.syncing) continue;
+    if (phone.status.value.state === 'ended') {
+      // Sealed: what was never sent can be read, and is drawn over nothing.
+      const left = await history.until(phone.database.overlay.count(), 'the overlay is counted');
+      if (left) history.laws.broken('overlay', `${device.name} was ended and still draws ${left} rows`);
+      continue;
+    }
     const judged = overlayIsReplay(registry, phone, feed.offsetMs);
     for (const broken of (await history.until(judged, 'the overlay is judged')) ?? []) {
       history.laws.broken(broken.law, `${device.name}: ${broken.detail}`);
