@@ -113,9 +113,10 @@ async function firstPages(page: Page, url: string, fromKept: boolean): Promise<n
 }
 
 function untilDrawn(path: string): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const began = performance.now();
     const look = (): void => {
+      if (performance.now() - began > 30_000) return reject(new Error('no door of the sheet was drawn within 30 s'));
       const door = document.querySelector('.doors li strong');
       if (door?.textContent) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
       else requestAnimationFrame(look);
