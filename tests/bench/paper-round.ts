@@ -43,5 +43,15 @@ export async function writeRound(db: Database): Promise<void> {
      from (select *, row_number() over (order by id) as nth from household where community_id = $1) h`,
     [community, ROUND, now - 3_600_000],
   );
+  // Phones ask for sheets of rounds that they know.
+  await db.query(
+    `with seen as (update clock set seq = seq + 1 where community_id = $1 returning seq)
+     insert into feed (community_id, scope, entity, id, seq, row, changed_at)
+     select $1, 'community', 'groupBuy', g.id, seen.seq,
+       json_build_object('id', g.id, 'title', g.title, 'opensAt', g.opens_at, 'closesAt', g.closes_at, 'state', g.state,
+         'households', g.households, 'portions', g.portions), $3
+     from seen, group_buy g where g.community_id = $1 and g.id = $2`,
+    [community, ROUND, now],
+  );
   await db.query('analyze group_buy_order');
 }
